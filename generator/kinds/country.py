@@ -1,0 +1,84 @@
+"""Countries and territories. Names in every language come from CLDR, not from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from babel import Locale
+from pydantic import Field
+
+from generator.model.evidence import Record
+from generator.model.kind import Kind
+from generator.model.parts import Labels
+from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary, near
+from generator.problems import Code, Fault
+
+NOT_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+)
+"""Two-letter territories of CLDR that ISO 3166-1 has not."""
+
+
+class Income(Vocabulary):
+    """Income groups of the World Bank."""
+
+    LOW = ("low", "Low income")
+    LOWER_MIDDLE = ("lower-middle", "Lower middle income")
+    UPPER_MIDDLE = ("upper-middle", "Upper middle income")
+    HIGH = ("high", "High income")
+    NOT_CLASSIFIED = ("not-classified", "Not classified")
+
+
+class Side(Vocabulary):
+    """On which side of the partnership a country stands."""
+
+    LAC = ("lac", "Latin America and the Caribbean")
+    EUROPE = ("europe", "Europe")
+    OTHER = ("other", "Elsewhere")
+
+
+class Country(Record):
+    """An ISO 3166-1 country or territory; the id is its alpha-2 code."""
+
+    side: Side = Field(title="Side")
+    iso3: Line | None = Field(None, title="ISO alpha-3 code")
+    official_names: Labels | None = Field(None, title="Official names")
+    capital: Line | None = Field(None, title="Capital")
+    income_group: Income | None = Field(None, title="Income group")
+    least_developed: bool | None = Field(None, title="Least developed country")
+    small_island: bool | None = Field(None, title="Small island developing state")
+    part_of: Line | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
+    summary: Prose | None = Field(None, title="Summary")
+
+    @property
+    def name(self) -> str:
+        return country_name(self.id, "en")
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+@lru_cache(maxsize=2048)
+def country_name(code: str, language: str) -> str:
+    """The name of a country in a language, by CLDR; the code itself where CLDR has none."""
+    return Locale.parse(language).territories.get(code, code)
+
+
+@lru_cache(maxsize=1)
+def country_codes() -> frozenset[str]:
+    """The codes of ISO 3166-1, by way of CLDR."""
+    return frozenset(c for c in Locale.parse("en").territories if COUNTRY_ID.match(c)) - NOT_COUNTRIES
+
+
+def code_exists(record: Country) -> Iterator[Fault]:
+    """The id is an ISO 3166-1 code."""
+    if record.id not in country_codes():
+        message = f"There is no country or territory with the code '{record.id}'."
+        yield Fault((), Code.UNKNOWN_COUNTRY, message, near(record.id, country_codes()), at_key=True)
+
+
+KIND = Kind(
+    "country", Country, "Countries", "Country", file="countries.yml", ids=COUNTRY_ID, checks=(code_exists,)
+)

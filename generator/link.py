@@ -1,0 +1,126 @@
+"""Records become a Catalogue: every reference is looked up, and every link is known at both ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model.evidence import Record
+from generator.model.kind import Kind
+from generator.model.values import Reference, near
+from generator.problems import Code, Fault, Problem
+from generator.read import Document
+from generator.validate import Path, Validated, as_problem, walk
+
+Key = tuple[str, str]
+"""Kind and id."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference, seen from the record that makes it: `kind`, `id`, and the field that holds it."""
+
+    kind: str
+    id: str
+    path: Path
+
+    @property
+    def field(self) -> str:
+        return ".".join(str(part) for part in self.path if isinstance(part, str))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All records, linked both ways."""
+
+    kinds: tuple[Kind, ...]
+    records: Mapping[str, Mapping[str, Record]]
+    """Kind, then id, both sorted."""
+    links_to: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)
+    """For each record, the references that other records make to it."""
+    aliases: Mapping[Key, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> tuple[Any, ...]:
+        """All records of a kind, by id."""
+        return tuple(self.records.get(kind, {}).values())
+
+    def find(self, kind: str, id: str) -> Any | None:
+        """The record of that kind and id (or former id), or None."""
+        return self.records.get(kind, {}).get(self.aliases.get((kind, id), id))
+
+    def party(self, id: str) -> Any | None:
+        """The country or group of that id, or None."""
+        return self.find("country", id) or self.find("group", id)
+
+
+def link(
+    passed: list[Validated], documents: list[Document], kinds: tuple[Kind, ...]
+) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue, and references that lead nowhere. `documents` tells which records exist but failed."""
+    problems = list(_doubles(passed))
+    catalogue = _catalogue(passed, kinds)
+    failed = {(d.kind, d.id) for d in documents} - {(v.kind.name, v.record.id) for v in passed}
+    links: dict[Key, list[Link]] = defaultdict(list)
+    for one in passed:
+        for path, value in walk(one.record):
+            if isinstance(value, Reference):
+                target = _target(catalogue, value)
+                if target:
+                    links[target].append(Link(one.kind.name, one.record.id, path))
+                elif not any((kind, str(value)) in failed for kind in value.kinds):
+                    problems.append(as_problem(one.document, _unknown(catalogue, path, value)))
+    linked = Catalogue(kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases)
+    for one in passed:
+        for rule in one.kind.linked_checks:
+            problems += [as_problem(one.document, fault) for fault in rule(one.record, linked)]
+    return linked, problems
+
+
+def _catalogue(passed: list[Validated], kinds: tuple[Kind, ...]) -> Catalogue:
+    records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
+    aliases: dict[Key, str] = {}
+    for one in sorted(passed, key=lambda v: v.record.id):
+        records[one.kind.name].setdefault(one.record.id, one.record)
+        for alias in one.record.aliases:
+            aliases[one.kind.name, str(alias)] = one.record.id
+    return Catalogue(kinds, records, {}, aliases)
+
+
+def _target(catalogue: Catalogue, reference: Reference) -> Key | None:
+    for kind in reference.kinds:
+        found = catalogue.find(kind, str(reference))
+        if found:
+            return kind, found.id
+    return None
+
+
+def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
+    wanted = " or ".join(_singular(catalogue, kind) for kind in reference.kinds)
+    elsewhere = [kind.name for kind in catalogue.kinds if catalogue.find(kind.name, str(reference))]
+    if elsewhere:
+        message = f"'{reference}' is a {_singular(catalogue, elsewhere[0])}; here a {wanted} is wanted."
+        return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
+    known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
+    hint = near(str(reference), known)
+    return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
+
+
+def _singular(catalogue: Catalogue, name: str) -> str:
+    return next((kind.singular.lower() for kind in catalogue.kinds if kind.name == name), name)
+
+
+def _doubles(passed: list[Validated]) -> Iterator[Problem]:
+    """An id or alias that two records of a kind claim; countries and groups share one name space."""
+    owners: dict[Key, Validated] = {}
+    for one in passed:
+        space = "party" if one.kind.name in ("country", "group") else one.kind.name
+        names: list[tuple[str, Path]] = [(one.record.id, ())]
+        names += [(str(alias), ("aliases", n)) for n, alias in enumerate(one.record.aliases)]
+        for name, path in names:
+            other = owners.setdefault((space, name.lower()), one)
+            if other is not one:
+                message = f"'{name}' belongs to {other.document.path} already."
+                fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
+                yield as_problem(one.document, fault)

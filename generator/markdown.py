@@ -1,0 +1,110 @@
+"""Where text meets Markdown and HTML: the one place that escapes, links and renders prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+SAFE_SCHEMES = ("http://", "https://", "mailto:")
+PLAIN = re.compile(r"[^<>\[\]`*_&\\!#\n|~+\-=0-9]*(?:[\-=+0-9](?![.)])[^<>\[\]`*_&\\!#\n|~+]*)*\Z")
+"""Text in which Markdown sees nothing but a paragraph: most notes. Deliberately narrow."""
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True})
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    """CommonMark with HTML shown as text and unsafe links left as text."""
+    made = MarkdownIt("commonmark", {"html": False})
+    made.disable("image")
+    made.validateLink = lambda url: url.lower().startswith(SAFE_SCHEMES)  # type: ignore[method-assign]
+    return made
+
+
+def is_plain(text: str) -> bool:
+    """Whether Markdown would show the text as it is, in one paragraph."""
+    return bool(PLAIN.match(text)) and not text[:4].strip() == "" and text[:1] not in "-+="
+
+
+def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str, str]]:
+    """What is not allowed in prose, as (sort, offending text): `html` or `link`.
+
+    `local_links` allows links to other pages of the site, for hand-written pages.
+    """
+    if is_plain(text):
+        return
+    for token in _tokens(_parser().parse(text)):
+        if token.type in ("html_block", "html_inline"):
+            yield "html", token.content.strip()
+        target = str(token.attrs.get("href") or token.attrs.get("src") or "")
+        if target and not target.lower().startswith(SAFE_SCHEMES) and not (local_links and _is_local(target)):
+            yield "link", target
+    for target in re.findall(r"\]\(\s*<?\s*([a-zA-Z][a-zA-Z0-9+.-]*:[^)\s]*)", text):
+        if not target.lower().startswith(SAFE_SCHEMES):
+            yield "link", target  # refused by the parser too, but an editor wants to know
+
+
+def _is_local(target: str) -> bool:
+    return ":" not in target and not target.startswith(("/", "\\"))
+
+
+def _tokens(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from _tokens(token.children)
+
+
+def prose_html(text: str) -> Markup:
+    """Prose as HTML blocks, for use inside HTML."""
+    if is_plain(text):
+        return Markup("<p>{}</p>").format(text)
+    return Markup(_no_blank_lines(_renderer().render(text)))
+
+
+def prose_inline(text: str) -> Markup:
+    """Prose of one paragraph as inline HTML; several paragraphs are joined by a blank."""
+    if is_plain(text):
+        return escape(text)
+    html = _renderer().render(text).strip()
+    if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
+        html = html[3:-4]
+    return Markup(_no_blank_lines(html))
+
+
+def _no_blank_lines(html: str) -> str:
+    return re.sub(r"\n\s*\n+", "\n", html).strip()
+
+
+SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>&~:\"'=^$@/]")
+
+
+def markdown_text(text: object) -> str:
+    """A text that Markdown shows as it is: numeric entities, which every engine reads."""
+    if isinstance(text, Markup):
+        return str(text)
+    return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", " ".join(str(text).split()))
+
+
+def heading_text(text: object) -> str:
+    """A text for a heading; only what Markdown could read as markup is escaped."""
+    return re.sub(r"[\\`*_\[\]<>&#|~]", lambda found: f"&#{ord(found[0])};", " ".join(str(text).split()))
+
+
+def html_block(html: str) -> str:
+    """HTML as one block of Markdown: from column 0, without an empty line."""
+    return "\n" + re.sub(r"\s*\n\s*", "\n", html.strip()) + "\n"
+
+
+def attribute(value: Any) -> Markup:
+    """A value for an HTML attribute."""
+    return escape(value)

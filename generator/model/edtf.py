@@ -1,0 +1,198 @@
+"""Dates as the sources give them: a small subset of EDTF (ISO 8601-2:2019, levels 0 and 1).
+
+`2012`, `2012-06`, `2012-06-26`, `199X`; `~` about, `?` uncertain, `%` both, at the end of a date;
+intervals `2012/2016-05`, `2012/..` (no end), `2012/` (an end that nobody found). The precision written
+is the precision kept: nothing here turns a year into a day.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import lru_cache
+
+DATE = re.compile(r"(\d{4}|\d{3}X)(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z")
+FORMS = "Write 2012-06-26, 2012-06 or 2012."
+
+
+class DateFault(ValueError):
+    """A text that is no date. `impossible` tells 2012-02-30 from 30/2/2012."""
+
+    def __init__(self, message: str, hint: str = FORMS, *, impossible: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.impossible = impossible
+
+
+class Precision(IntEnum):
+    """How much of a date is known."""
+
+    DECADE = 0
+    YEAR = 1
+    MONTH = 2
+    DAY = 3
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as far as it is known.
+
+    `earliest` and `latest` are the first and last day that it may mean; `text` is what was written.
+    """
+
+    text: str
+    earliest: date
+    latest: date
+    precision: Precision
+    approximate: bool = False
+    uncertain: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read one date. Raises `DateFault`."""
+        return _parse_date(text)
+
+    @property
+    def year(self) -> int:
+        """The first year that it may mean."""
+        return self.earliest.year
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        """Orders dates by the last day they may mean: by then it has happened."""
+        return self.latest, self.earliest
+
+    def certainly_before(self, other: PartialDate) -> bool:
+        """Whether every day this may mean is before every day the other may mean."""
+        return self.latest < other.earliest
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Open:
+    """The end of what has no end (`..`)."""
+
+    text = ".."
+
+    def __repr__(self) -> str:
+        return "OPEN"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+OPEN = Open()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From one date to another. An `end` of None is one that nobody found."""
+
+    text: str
+    start: PartialDate
+    end: PartialDate | Open | None
+
+    @classmethod
+    def parse(cls, text: str) -> Interval:
+        """Read `start/end`. Raises `DateFault`."""
+        return _parse_interval(text)
+
+    @property
+    def earliest(self) -> date:
+        return self.start.earliest
+
+    @property
+    def latest(self) -> date:
+        """The last day it may mean; `date.max` where the end is open or unknown."""
+        return self.end.latest if isinstance(self.end, PartialDate) else date.max
+
+    @property
+    def year(self) -> int:
+        return self.start.year
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        return self.latest if isinstance(self.end, PartialDate) else self.start.latest, self.earliest
+
+    @property
+    def uncertain(self) -> bool:
+        return self.start.uncertain or (isinstance(self.end, PartialDate) and self.end.uncertain)
+
+    @property
+    def approximate(self) -> bool:
+        return self.start.approximate or (isinstance(self.end, PartialDate) and self.end.approximate)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+When = PartialDate | Interval
+"""A date or a stretch of time."""
+
+
+def parse_when(text: str) -> When:
+    """Read a date or an interval. Raises `DateFault`."""
+    return _parse_interval(text) if "/" in text else _parse_date(text)
+
+
+def parse_end(text: str) -> PartialDate | Open:
+    """Read an end: a date, or `..` for none. Raises `DateFault`."""
+    return OPEN if text == ".." else _parse_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _parse_date(text: str) -> PartialDate:
+    found = DATE.match(text)
+    if not found:
+        raise DateFault(f"'{text}' is not a date.", _guess(text))
+    years, month, day, mark = found.groups()
+    first, last, precision = _bounds(text, years, month, day)
+    return PartialDate(text, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
+
+
+def _bounds(text: str, years: str, month: str | None, day: str | None) -> tuple[date, date, Precision]:
+    if years.endswith("X"):
+        if month:
+            raise DateFault(f"'{text}' names a month of an unknown year.", "Write 199X for the 1990s.")
+        decade = int(years[:3] + "0")
+        return _day(text, decade, 1, 1), _day(text, decade + 9, 12, 31), Precision.DECADE
+    year = int(years)
+    if month is None:
+        return _day(text, year, 1, 1), _day(text, year, 12, 31), Precision.YEAR
+    if day is None:
+        first = _day(text, year, int(month), 1)
+        return first, first.replace(day=monthrange(year, int(month))[1]), Precision.MONTH
+    exact = _day(text, year, int(month), int(day))
+    return exact, exact, Precision.DAY
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise DateFault(f"'{text}' is no day of the calendar.", "Look it up again.", impossible=True) from None
+
+
+@lru_cache(maxsize=2048)
+def _parse_interval(text: str) -> Interval:
+    start_text, _, end_text = text.partition("/")
+    if not start_text or "/" in end_text:
+        raise DateFault(f"'{text}' is not a stretch of time.", "Write 2012/2016, 2012/.. or 2012/.")
+    start = _parse_date(start_text)
+    end = None if end_text == "" else parse_end(end_text)
+    return Interval(text, start, end)
+
+
+def _guess(text: str) -> str:
+    """Say how a common other way of writing a date would be written here."""
+    turned = re.match(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})\Z", text)
+    if turned:
+        day, month, year = (int(part) for part in turned.groups())
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"Write {year}-{month:02}-{day:02}, {year}-{month:02} or {year}."
+    return FORMS

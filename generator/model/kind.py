@@ -1,0 +1,53 @@
+"""What a kind of record is, and what its rules may ask of the rest of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.model.evidence import Record
+from generator.model.values import ID
+from generator.problems import Fault
+
+
+class Lookup(Protocol):
+    """All records, as the rules of a kind see them."""
+
+    def find(self, kind: str, id: str) -> Any | None:
+        """The record of that kind and id, or None."""
+
+
+Check = Callable[[Any], Iterable[Fault]]
+"""A rule over the fields of one record."""
+LinkedCheck = Callable[[Any, Lookup], Iterable[Fault]]
+"""A rule over a record and those it refers to."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of record: where it lives, its model, its rules."""
+
+    name: str
+    model: type[Record]
+    title: str
+    """The plural, as the listing is headed."""
+    singular: str
+    folder: str | None = None
+    """The folder with one record a file, or None where `file` holds them all."""
+    file: str | None = None
+    ids: re.Pattern[str] = ID
+    checks: tuple[Check, ...] = ()
+    linked_checks: tuple[LinkedCheck, ...] = ()
+    template: str = "record.md.j2"
+    listing: str = "listing.md.j2"
+
+    @property
+    def section(self) -> str:
+        """The first part of the address of its records."""
+        return self.folder or (self.file or "").removesuffix(".yml")
+
+    def page(self, id: str) -> str:
+        """The Markdown file of a record, as `countries/cl.md`."""
+        return f"{self.section}/{id.lower()}.md"

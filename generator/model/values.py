@@ -1,0 +1,290 @@
+"""The small types that fields are made of: each turns the text of a record into a value, or says why not.
+
+`read` hands over texts, truth values, lists and mappings; nothing here guesses at YAML's own types.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
+
+from babel.numbers import list_currencies
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, Strict
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.model.edtf import DateFault, Open, PartialDate, When, parse_end, parse_when
+
+T = TypeVar("T")
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+COUNTRY_ID = re.compile(r"[A-Z]{2}\Z")
+GROUP_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*\Z")
+SOURCE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+RESERVED = frozenset({"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
+"""No record may be called so: `index` is the listing, the others are devices on Windows."""
+
+
+def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """A mistake with one of our codes, on its way through pydantic."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """«Did you mean …?» for the nearest known word, or nothing."""
+    folded = {_fold(each): each for each in known}
+    found = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
+    return f"Did you mean '{folded[found[0]]}'?" if found else ""
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).casefold()
+
+
+class Model(BaseModel):
+    """The base of all that is written in records: no unknown keys, no coercion, frozen."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+    marks: ClassVar[tuple[str, ...]] = ()
+    """The fields by which an item of a list is named in `disagreements` (`events.signed`)."""
+
+
+class TextValue(str):
+    """A text with a type of its own, so that whoever walks a record knows what it met."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> TextValue:
+        return cls(_text(value))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        raise fault("wrong-type", f"'{str(value).lower()}' is a truth value, a text is wanted.", "Put it in quotes.")
+    if not isinstance(value, str):
+        raise fault("wrong-type", f"A text is wanted, not {_sort_of(value)}.")
+    if not value.strip():
+        raise fault("wrong-type", "The text is empty.", "Fill it in, or leave the field out.")
+    bad = next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), None)
+    bad = bad or next((c for c in value if c in TURNS), None)
+    if bad:
+        raise fault("bad-text", f"The text holds the character U+{ord(bad):04X}, which cannot be seen.", "Delete it.")
+    return value.strip()
+
+
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the reading direction: what is shown would not be what is written."""
+
+
+def _sort_of(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "a truth value"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list | tuple) else "a text"
+
+
+class Line(TextValue):
+    """A text of one line, shown as it is: no Markdown."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Line:
+        return cls(" ".join(_text(value).split()))
+
+
+class Prose(TextValue):
+    """Markdown without raw HTML; `validate` looks into it."""
+
+    __slots__ = ()
+
+
+class SourceId(TextValue):
+    """The id of a publication in the record's own `sources`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> SourceId:
+        text = _text(value)
+        if not SOURCE_ID.match(text):
+            raise fault("bad-id", f"'{text}' is no id of a source.", "Write s1, s2 and so on.")
+        return cls(text)
+
+
+class FieldPath(TextValue):
+    """The name of a field of the same record, as `start`, `legal.decision` or `events.signed`."""
+
+    __slots__ = ()
+
+
+class Url(TextValue):
+    """An address on the web."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Url:
+        text = _text(value)
+        if not is_web_address(text):
+            raise fault("bad-url", f"'{text}' is not an address on the web.", "Begin with https:// or http://.")
+        return cls(text)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether the text is an http(s) address with a host and no blank in it."""
+    if any(c.isspace() for c in text) or any(c in '<>"\\^`{|}' for c in text):
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+class Reference(str):
+    """The id of another record, and the kinds that it may be."""
+
+    kinds: tuple[str, ...]
+
+    def __new__(cls, text: str, kinds: tuple[str, ...]) -> Reference:
+        made = super().__new__(cls, text)
+        made.kinds = kinds
+        return made
+
+    def __getnewargs__(self) -> tuple[str, tuple[str, ...]]:  # type: ignore[override]
+        return str(self), self.kinds
+
+
+class RefersTo:
+    """Makes a text a reference: `Annotated[Reference, RefersTo("country", "group")]`."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def _read(self, value: object) -> Reference:
+        return Reference(_text(value), self.kinds)
+
+
+def _reads(parse: Callable[[str], Any]) -> BeforeValidator:
+    """A validator that hands the text to `parse`."""
+
+    def read(value: object) -> Any:
+        try:
+            return parse(_text(value))
+        except DateFault as error:
+            code = "impossible-date" if error.impossible else "bad-date"
+            raise fault(code, error.message, error.hint) from None
+
+    return BeforeValidator(read)
+
+
+class _Any:
+    """Takes what the validator before it made."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.any_schema()
+
+
+Date = Annotated[PartialDate, _Any(), _reads(PartialDate.parse)]
+"""One date, as far as it is known."""
+Moment = Annotated[When, _Any(), _reads(parse_when)]
+"""A date or a stretch of time."""
+End = Annotated[PartialDate | Open, _Any(), _reads(parse_end)]
+"""A date, or `..` for what has no end; left out where nobody found one."""
+
+
+def _number(text: str) -> Decimal:
+    try:
+        if re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return Decimal(text)
+    except InvalidOperation:  # pragma: no cover - the pattern admits none
+        pass
+    grouped = re.fullmatch(r"-?\d{1,3}(?:[ ,_'’\u00a0\u202f]\d{3})+(\.\d+)?", text)
+    hint = f"Write {re.sub(r'[^-0-9.]', '', text)}." if grouped else "Write digits, as 1500000 or 2.5."
+    raise fault("not-a-number", f"'{text}' is not a number.", hint)
+
+
+def _whole(text: str) -> int:
+    number = _number(text)
+    if number != number.to_integral_value():
+        raise fault("not-a-number", f"'{text}' is not a whole number.", "Write digits without a point.")
+    return int(number)
+
+
+Number = Annotated[Decimal, _Any(), _reads(_number)]
+Whole = Annotated[int, _Any(), _reads(_whole)]
+
+
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """The ISO 4217 codes that CLDR knows, past ones too."""
+    return frozenset(list_currencies())
+
+
+def _currency(text: str) -> str:
+    if text not in currencies():
+        raise fault("unknown-currency", f"There is no currency '{text}'.", near(text, ("EUR", "USD", "GBP", "BRL")))
+    return text
+
+
+Currency = Annotated[str, _Any(), _reads(_currency)]
+
+
+def _record_id(text: str) -> str:
+    if not ID.match(text) or text in RESERVED:
+        raise fault("bad-id", f"'{text}' is no id.", "Write lower case letters, digits and single hyphens.")
+    return text
+
+
+RecordId = Annotated[str, _Any(), _reads(_record_id)]
+
+Many = Annotated[tuple[T, ...], Strict(False)]
+"""A list."""
+
+
+class Vocabulary(str, Enum):
+    """A fixed list of words, each with the label that readers see."""
+
+    label: str
+
+    def __new__(cls, word: str, label: str) -> Vocabulary:
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.label = label
+        return made
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def read(cls, value: object) -> Vocabulary:
+        text = _text(value)
+        try:
+            return cls(text)  # type: ignore[call-arg]
+        except ValueError:
+            words = [str(each.value) for each in cls]
+            hint = near(text, words) or f"Write one of: {', '.join(words)}."
+            raise fault("not-in-vocabulary", f"'{text}' is not a word for this field.", hint) from None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)

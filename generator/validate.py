@@ -1,0 +1,299 @@
+"""Documents become Records: the model of the kind, then the rules that need one record only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.markdown import prose_faults
+from generator.model.evidence import Evidence, Item, Record, Source
+from generator.model.kind import Kind
+from generator.model.values import FieldPath, Model, Prose, SourceId, near
+from generator.problems import Code, Fault, Problem
+from generator.read import Document
+
+Path = tuple[str | int, ...]
+CODES = {code.slug: code for code in Code}
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A record that passed, with the document that tells where its fields stand."""
+
+    kind: Kind
+    record: Record
+    document: Document
+
+
+def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[Validated], list[Problem]]:
+    """Records, and what is wrong with the others."""
+    passed: list[Validated] = []
+    problems: list[Problem] = []
+    by_name = {kind.name: kind for kind in kinds}
+    for document in documents:
+        kind = by_name[document.kind]
+        record, faults = _validate_one(document, kind)
+        problems += [as_problem(document, fault) for fault in faults]
+        if record is not None:
+            passed.append(Validated(kind, record, document))
+    problems += _shared_sources(passed, documents)
+    return passed, problems
+
+
+def as_problem(document: Document, fault: Fault) -> Problem:
+    """A mistake with its place."""
+    return Problem(document.place(fault.path, at_key=fault.at_key), fault.code, fault.message, fault.hint)
+
+
+def _validate_one(document: Document, kind: Kind) -> tuple[Record | None, list[Fault]]:
+    if not document.values:
+        message = f"The record '{document.id}' has no fields."
+        return None, [Fault((), Code.EMPTY_RECORD, message, "Fill it in, or delete it.")]
+    faults = list(_id_faults(document, kind))
+    try:
+        record = kind.model.model_validate(_values(document, kind))
+    except ValidationError as error:
+        return None, faults + [_from_pydantic(details, document, kind) for details in error.errors()]
+    rules = (fault for rule in (*kind.checks, *COMMON) for fault in rule(record))
+    found = faults + list(_source_faults(record, whole=document.shared is None)) + list(rules)
+    return record, found
+
+
+def _values(document: Document, kind: Kind) -> dict[str, Any]:
+    values = dict(document.values)
+    if document.shared is not None:
+        values |= {"sources": document.shared}
+    if document.shared is not None or kind.name == "page":
+        values |= {"id": document.id}
+    return values
+
+
+def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
+    if document.shared is None and kind.name != "page":
+        written = document.values.get("id")
+        if written is not None and written != document.id:
+            message = f"The id is '{written}' but the file is called '{document.id}.yml'."
+            yield Fault(("id",), Code.ID_MISMATCH, message, "Make the two the same.")
+    elif "id" in document.values or (document.shared is not None and "sources" in document.values):
+        field = "id" if "id" in document.values else "sources"
+        message = f"A record of this file has no field '{field}'."
+        hint = "Its id is the key above it." if field == "id" else "Sources stand at the top of the file."
+        yield Fault((field,), Code.UNKNOWN_FIELD, message, hint, at_key=True)
+    if kind.name != "page" and not kind.ids.match(document.id):
+        hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name)
+        hint = hint or "Write lower case letters, digits and single hyphens."
+        yield Fault((), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True)
+
+
+# -- what pydantic found, in the editor's words
+
+
+def _from_pydantic(details: ErrorDetails, document: Document, kind: Kind) -> Fault:
+    path = tuple(details["loc"])
+    sort, context = details["type"], details.get("ctx") or {}
+    if sort in CODES:
+        return Fault(path, CODES[sort], context["message"], context["hint"])
+    if sort == "extra_forbidden":
+        return _unknown_field(path, kind)
+    if sort == "missing":
+        where = _thing(path[:-1], kind)
+        return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
+    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(sort, "a mapping")
+    hint = {"a list": "Write [one, two], or lines that begin with a hyphen.", "true or false": ""}.get(
+        wanted, "Write `name: value` lines below it."
+    )
+    return Fault(path, Code.WRONG_TYPE, f"'{_last_name(path)}' must be {wanted}.", hint)
+
+
+def _unknown_field(path: Path, kind: Kind) -> Fault:
+    model = _model_at(kind.model, path[:-1])
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    hidden = {"id"} if kind.file or kind.name == "page" else set()
+    message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
+    hint = near(str(path[-1]), [name for name in names if name not in hidden])
+    return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True)
+
+
+def _thing(path: Path, kind: Kind) -> str:
+    """What a path leads to, as a noun: «A programme», «An item of phases»."""
+    if not path:
+        return f"{'An' if kind.singular[0] in 'AEIOU' else 'A'} {kind.singular.lower()}"
+    if isinstance(path[-1], int):
+        return f"An item of '{_last_name(path)}'"
+    return f"'{path[-1]}'"
+
+
+def _last_name(path: Path) -> str:
+    return next((str(part) for part in reversed(path) if isinstance(part, str)), "record")
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The model of the value at a path, found by the fields' annotations."""
+    for part in path:
+        if isinstance(part, str) and part in _by_written_name(model):
+            inner = _models_in(_by_written_name(model)[part].annotation)
+            model = inner[0] if inner else model
+    return model
+
+
+def _by_written_name(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    found: list[type[BaseModel]] = []
+    for part in getattr(annotation, "__args__", ()):
+        found += _models_in(part)
+    return found
+
+
+# -- walking a record
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """All values of a record with their paths, models before what is in them."""
+    yield path, value
+    if isinstance(value, BaseModel):
+        for name, inner in value.__dict__.items():
+            if inner is not None and inner != ():
+                alias = type(value).model_fields[name].alias
+                yield from walk(inner, (*path, alias or name))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from walk(inner, (*path, number))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from walk(inner, (*path, key))
+
+
+# -- rules of every kind
+
+
+def prose_is_safe(record: Record) -> Iterator[Fault]:
+    """Prose holds no HTML and no link but to the web or a mail address."""
+    is_page = hasattr(record, "body")
+    for path, value in walk(record):
+        if isinstance(value, Prose):
+            found = dict(reversed(list(prose_faults(value, local_links=is_page))))
+            for sort, what in sorted(found.items()):
+                yield _prose_fault(path, sort, what)
+
+
+def _prose_fault(path: Path, sort: str, what: str) -> Fault:
+    if sort == "html":
+        short = what if len(what) < 40 else what[:40] + "…"
+        return Fault(path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign.")
+    return Fault(path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address.")
+
+
+def evidence_has_a_fact(record: Record) -> Iterator[Fault]:
+    """Evidence, disagreements and `unverified` name fields that are there."""
+    for field in record.evidence:
+        if not has_fact(record, field):
+            yield _nowhere(("evidence", field), field, record, at_key=True)
+    for number, disagreement in enumerate(record.disagreements):
+        for position, field in enumerate(disagreement.about):
+            if not has_fact(record, field):
+                yield _nowhere(("disagreements", number, "about", position), field, record)
+    for path, value in walk(record):
+        if isinstance(value, FieldPath) and path[-2:-1] == ("unverified",):
+            item = at(record, path[:-2])
+            if not has_fact(item, value):
+                yield _nowhere(path, value, item)
+
+
+def _nowhere(path: Path, field: str, model: Model, *, at_key: bool = False) -> Fault:
+    name = field.partition(".")[0]
+    names = [alias or n for n, f in type(model).model_fields.items() for alias in (f.alias,)]
+    if name in names:
+        message = f"There is nothing at '{field}'."
+        return Fault(path, Code.EVIDENCE_NOWHERE, message, "Fill the field in, or delete this.", at_key)
+    return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key)
+
+
+def has_fact(model: Any, field: str) -> bool:
+    """Whether `start`, `legal.decision` or `events.signed` leads to something in the record."""
+    name, _, rest = field.partition(".")
+    if not isinstance(model, BaseModel):
+        return False
+    value = getattr(model, name, None) if name in type(model).model_fields else None
+    if name == "except":
+        value = getattr(model, "except_", None)
+    if value is None or value == ():
+        return False
+    if not rest:
+        return True
+    if isinstance(value, tuple):
+        return any(is_named(item, rest) for item in value)
+    return has_fact(value, rest)
+
+
+def is_named(item: Any, name: str) -> bool:
+    """Whether an item of a list goes by a name, as the event `signed` or the phase `INNOVACT I`."""
+    return isinstance(item, Model) and any(str(getattr(item, mark, None)) == name for mark in type(item).marks)
+
+
+def at(value: Any, path: Path) -> Any:
+    """The value at a path."""
+    for part in path:
+        value = value[part] if isinstance(part, int) else getattr(value, part)
+    return value
+
+
+COMMON = (prose_is_safe, evidence_has_a_fact)
+
+
+# -- sources
+
+
+def _source_faults(record: Record, *, whole: bool) -> Iterator[Fault]:
+    """Source ids are declared once and, in a record with sources of its own, used."""
+    declared = {source.id for source in record.sources}
+    used: set[str] = set()
+    for path, value in walk(record):
+        if isinstance(value, SourceId) and path[0] != "sources":
+            used.add(value)
+            if value not in declared:
+                hint = near(value, declared) or "Add it to `sources`."
+                yield Fault(path, Code.UNDECLARED_SOURCE, f"There is no source '{value}'.", hint)
+    if whole:
+        yield from _source_list_faults(record.sources, used)
+
+
+def _source_list_faults(sources: tuple[Source, ...], used: set[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, source in enumerate(sources):
+        if source.id in seen:
+            message = f"The source id '{source.id}' stands twice."
+            yield Fault(("sources", number, "id"), Code.DUPLICATE_ID, message, "Give one of them another id.")
+        elif source.id not in used:
+            message = f"The source '{source.id}' supports nothing."
+            yield Fault(("sources", number), Code.UNUSED_SOURCE, message, "Name it where it is the evidence, or delete it.")
+        seen.add(source.id)
+
+
+def _shared_sources(passed: list[Validated], documents: list[Document]) -> list[Problem]:
+    """The same rule for kinds kept in one file, over all records of the file."""
+    problems: list[Problem] = []
+    for name in sorted({v.document.path for v in passed if v.document.shared is not None}):
+        records = [v for v in passed if v.document.path == name]
+        complete = len(records) == sum(document.path == name for document in documents)
+        used = {value for v in records for path, value in walk(v.record) if isinstance(value, SourceId) and path[0] != "sources"}
+        if complete:
+            first = records[0]
+            faults = _source_list_faults(first.record.sources, used)
+            problems += [as_problem(first.document, fault) for fault in faults]
+    return problems
+
+
+def evidence_of(record: Record, field: str, item: Any = None) -> Evidence:
+    """The evidence of a fact: the item's own, or that of its field."""
+    if isinstance(item, Item) and (item.sources or item.unverified):
+        return Evidence(sources=item.sources, unverified=bool(item.unverified))
+    return record.evidence.get(FieldPath(field), Evidence())
