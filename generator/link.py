@@ -3,56 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
+from generator.model.catalogue import Catalogue, Key, Link, Validated
+from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind
 from generator.model.values import Reference, near
+from generator.model.walk import walk
 from generator.problems import Code, Fault, Problem
-from generator.read import Document
-from generator.validate import Path, Validated, as_problem, walk
-
-Key = tuple[str, str]
-"""Kind and id."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A reference, seen from the record that makes it: `kind`, `id`, and the field that holds it."""
-
-    kind: str
-    id: str
-    path: Path
-
-    @property
-    def field(self) -> str:
-        return ".".join(str(part) for part in self.path if isinstance(part, str))
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """All records, linked both ways."""
-
-    kinds: tuple[Kind, ...]
-    records: Mapping[str, Mapping[str, Record]]
-    """Kind, then id, both sorted."""
-    links_to: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)
-    """For each record, the references that other records make to it."""
-    aliases: Mapping[Key, str] = field(default_factory=dict)
-
-    def of(self, kind: str) -> tuple[Any, ...]:
-        """All records of a kind, by id."""
-        return tuple(self.records.get(kind, {}).values())
-
-    def find(self, kind: str, id: str) -> Any | None:
-        """The record of that kind and id (or former id), or None."""
-        return self.records.get(kind, {}).get(self.aliases.get((kind, id), id))
-
-    def party(self, id: str) -> Any | None:
-        """The country or group of that id, or None."""
-        return self.find("country", id) or self.find("group", id)
 
 
 def link(
@@ -70,11 +29,13 @@ def link(
                 if target:
                     links[target].append(Link(one.kind.name, one.record.id, path))
                 elif not any((kind, str(value)) in failed for kind in value.kinds):
-                    problems.append(as_problem(one.document, _unknown(catalogue, path, value)))
-    linked = Catalogue(kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases)
+                    problems.append(one.document.problem(_unknown(catalogue, path, value)))
+    linked = Catalogue(
+        kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases
+    )
     for one in passed:
         for rule in one.kind.linked_checks:
-            problems += [as_problem(one.document, fault) for fault in rule(one.record, linked)]
+            problems += [one.document.problem(fault) for fault in rule(one.record, linked)]
     return linked, problems
 
 
@@ -104,7 +65,9 @@ def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
         return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
     known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
     hint = near(str(reference), known)
-    return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
+    return Fault(
+        path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first."
+    )
 
 
 def _singular(catalogue: Catalogue, name: str) -> str:
@@ -122,5 +85,7 @@ def _doubles(passed: list[Validated]) -> Iterator[Problem]:
             other = owners.setdefault((space, name.lower()), one)
             if other is not one:
                 message = f"'{name}' belongs to {other.document.path} already."
-                fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
-                yield as_problem(one.document, fault)
+                fault = Fault(
+                    path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path
+                )
+                yield one.document.problem(fault)

@@ -9,13 +9,13 @@ only plain `null`, `~`, nothing, `true` and `false` are resolved, since YAML's o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from generator.model.document import Document, Mark
 from generator.model.kind import Kind
 from generator.model.values import near
 from generator.problems import Code, Place, Problem
@@ -23,46 +23,6 @@ from generator.problems import Code, Place, Problem
 LARGEST = 1024 * 1024
 DEEPEST = 20
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Path_ = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a value stands (from 1), and where what is in it stands."""
-
-    line: int
-    column: int
-    keys: Mapping[str, tuple[int, int, Mark]] | None = None
-    items: tuple[Mark, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Document:
-    """One record as written."""
-
-    path: str
-    kind: str
-    id: str
-    values: Mapping[str, Any]
-    mark: Mark
-    shared: Any = None
-    """For a kind kept in one file: the `sources` of the file; None for a record in a file of its own."""
-    shared_mark: Mark | None = field(default=None, repr=False)
-
-    def place(self, path: Path_ = (), *, at_key: bool = False) -> Place:
-        """The place of a value. Parts of the path that are no key or index there are passed over."""
-        mark, spot = self.mark, (self.mark.line, self.mark.column)
-        if path[:1] == ("sources",) and self.shared_mark:
-            mark, spot, path = self.shared_mark, (self.shared_mark.line, self.shared_mark.column), path[1:]
-        for part in path:
-            if mark.keys is not None and part in mark.keys:
-                line, column, mark = mark.keys[str(part)]
-                spot = (line, column) if at_key else (mark.line, mark.column)
-            elif mark.items is not None and isinstance(part, int) and part < len(mark.items):
-                mark = mark.items[part]
-                spot = (mark.line, mark.column)
-        return Place(self.path, *spot)
 
 
 class Unreadable(Exception):
@@ -123,18 +83,24 @@ def _stray(name: str, known: list[str]) -> Problem:
     if path.suffix in (".yaml", ".yml") and path.parts[0] in known and len(path.parts) == 2:
         hint = f"Name it {path.stem}.yml."
     message = "This file belongs to no kind of record."
-    return Problem(Place(name), Code.STRAY_FILE, message, hint or f"Records live in: {', '.join(sorted(known))}.")
+    return Problem(
+        Place(name), Code.STRAY_FILE, message, hint or f"Records live in: {', '.join(sorted(known))}."
+    )
 
 
 def _too_large(name: str) -> Problem:
-    return Problem(Place(name), Code.TOO_LARGE, "The file is larger than 1 MiB.", "Split it, or leave data out.")
+    return Problem(
+        Place(name), Code.TOO_LARGE, "The file is larger than 1 MiB.", "Split it, or leave data out."
+    )
 
 
 def _decode(data: bytes | str) -> str:
     if isinstance(data, str):
         return data
     if len(data) > LARGEST:
-        raise Unreadable(Code.TOO_LARGE, 1, 1, "The file is larger than 1 MiB.", "Split it, or leave data out.")
+        raise Unreadable(
+            Code.TOO_LARGE, 1, 1, "The file is larger than 1 MiB.", "Split it, or leave data out."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -160,11 +126,15 @@ def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
             hint = near(key, ("sources", "records")) or "It holds `sources` and `records`."
             raise Unreadable(Code.UNKNOWN_FIELD, line, column, f"This file has no field '{key}'.", hint)
     if "records" not in values:
-        raise Unreadable(Code.MISSING_FIELD, 1, 1, "This file has no `records`.", "Write the records below `records:`.")
+        raise Unreadable(
+            Code.MISSING_FIELD, 1, 1, "This file has no `records`.", "Write the records below `records:`."
+        )
     line, column, below = keys["records"]
     records = values["records"]
     if not isinstance(records, dict):
-        raise Unreadable(Code.WRONG_TYPE, below.line, below.column, "`records` must be a mapping.", "Write `id:` lines.")
+        raise Unreadable(
+            Code.WRONG_TYPE, below.line, below.column, "`records` must be a mapping.", "Write `id:` lines."
+        )
     shared_mark = keys["sources"][2] if "sources" in keys else None
     for id, record in records.items():
         line, column, record_mark = (below.keys or {})[id]
@@ -177,12 +147,16 @@ def _read_page(name: str, text: str, kind: Kind) -> Document:
     handler = YAMLHandler()
     if not text.startswith("---"):
         message = "A page begins with a block between two lines of ---."
-        raise Unreadable(Code.MISSING_FRONT_MATTER, 1, 1, message, "Write --- , title: and description:, --- .")
+        raise Unreadable(
+            Code.MISSING_FRONT_MATTER, 1, 1, message, "Write --- , title: and description:, --- ."
+        )
     try:
         front, body = handler.split(text)
     except ValueError:
         message = "The block that begins with --- is not closed."
-        raise Unreadable(Code.FRONT_MATTER, 1, 1, message, "Write --- on a line of its own after the last field.") from None
+        raise Unreadable(
+            Code.FRONT_MATTER, 1, 1, message, "Write --- on a line of its own after the last field."
+        ) from None
     values, mark = _mapping(front.removeprefix("\n"), first_line=2)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     keys = {**(mark.keys or {}), "body": (body_line, 1, Mark(body_line, 1))}
@@ -203,9 +177,21 @@ def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
     if value is None:
         raise Unreadable(Code.EMPTY_FILE, 1, 1, "The file is empty.", "Write a record, or delete the file.")
     if not isinstance(value, dict):
-        raise Unreadable(Code.WRONG_TYPE, mark.line, mark.column, "The file must hold a mapping.", "Write `name: value` lines.")
+        raise Unreadable(
+            Code.WRONG_TYPE,
+            mark.line,
+            mark.column,
+            "The file must hold a mapping.",
+            "Write `name: value` lines.",
+        )
     if not value:
-        raise Unreadable(Code.EMPTY_RECORD, mark.line, mark.column, "The record has no fields.", "Write a record, or delete the file.")
+        raise Unreadable(
+            Code.EMPTY_RECORD,
+            mark.line,
+            mark.column,
+            "The record has no fields.",
+            "Write a record, or delete the file.",
+        )
     return value, mark
 
 
@@ -232,7 +218,12 @@ class _Events:
         parser.get_event()  # the document's end
         if not parser.check_event(yaml.StreamEndEvent):
             second = parser.get_event()
-            raise self._stop(Code.SECOND_DOCUMENT, second, "A second document begins here.", "Put it into a file of its own.")
+            raise self._stop(
+                Code.SECOND_DOCUMENT,
+                second,
+                "A second document begins here.",
+                "Put it into a file of its own.",
+            )
         return value, mark
 
     def _value(self, event: Any, depth: int) -> tuple[Any, Mark]:
@@ -260,7 +251,9 @@ class _Events:
             event = self.parser.get_event()
             self._refuse(event, depth)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._stop(Code.WRONG_TYPE, event, "A key must be a word.", "Put braces and brackets in quotes.")
+                raise self._stop(
+                    Code.WRONG_TYPE, event, "A key must be a word.", "Put braces and brackets in quotes."
+                )
             key, at = event.value, self._mark(event)
             if key == "<<":
                 raise self._stop(Code.ANCHOR, event, "Merge keys are not used here.", "Write the fields out.")
@@ -276,13 +269,30 @@ class _Events:
 
     def _refuse(self, event: Any, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self._stop(Code.ANCHOR, event, f"The alias *{event.anchor} is not used here.", "Write the value out, or put it in quotes.")
+            raise self._stop(
+                Code.ANCHOR,
+                event,
+                f"The alias *{event.anchor} is not used here.",
+                "Write the value out, or put it in quotes.",
+            )
         if event.anchor:
-            raise self._stop(Code.ANCHOR, event, f"The anchor &{event.anchor} is not used here.", "Delete it, or put the value in quotes.")
+            raise self._stop(
+                Code.ANCHOR,
+                event,
+                f"The anchor &{event.anchor} is not used here.",
+                "Delete it, or put the value in quotes.",
+            )
         if event.tag and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!" and not event.value):
-            raise self._stop(Code.TAG, event, f"The tag {event.tag} is not used here.", "Delete it, or put the value in quotes.")
+            raise self._stop(
+                Code.TAG,
+                event,
+                f"The tag {event.tag} is not used here.",
+                "Delete it, or put the value in quotes.",
+            )
         if depth > DEEPEST:
-            raise self._stop(Code.TOO_DEEP, event, f"Values are nested more than {DEEPEST} deep.", "Flatten them.")
+            raise self._stop(
+                Code.TOO_DEEP, event, f"Values are nested more than {DEEPEST} deep.", "Flatten them."
+            )
 
     def _mark(self, event: Any) -> Mark:
         at = event.start_mark
@@ -318,9 +328,21 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadab
             return Unreadable(Code.YAML_SYNTAX, line + first_line, column + 1, message, hint)
     if "quoted" in str(error.context or "") and error.context_mark:
         at = error.context_mark
-        return Unreadable(Code.YAML_SYNTAX, at.line + first_line, at.column + 1, "The quote that begins here is not closed.", "Add the closing quote.")
+        return Unreadable(
+            Code.YAML_SYNTAX,
+            at.line + first_line,
+            at.column + 1,
+            "The quote that begins here is not closed.",
+            "Add the closing quote.",
+        )
     sentence = problem[:1].upper() + problem[1:]
-    return Unreadable(Code.YAML_SYNTAX, line + first_line, column + 1, f"{sentence}.", "Look at this line and the one above.")
+    return Unreadable(
+        Code.YAML_SYNTAX,
+        line + first_line,
+        column + 1,
+        f"{sentence}.",
+        "Look at this line and the one above.",
+    )
 
 
 SYNTAX = (

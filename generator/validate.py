@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.markdown import prose_faults
-from generator.model.evidence import Evidence, Item, Record, Source
+from generator.model.catalogue import Validated
+from generator.model.document import Document, Path
+from generator.model.evidence import Record, Source
 from generator.model.kind import Kind
 from generator.model.values import FieldPath, Model, Prose, SourceId, near
+from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Problem
-from generator.read import Document
 
-Path = tuple[str | int, ...]
 CODES = {code.slug: code for code in Code}
-
-
-@dataclass(frozen=True)
-class Validated:
-    """A record that passed, with the document that tells where its fields stand."""
-
-    kind: Kind
-    record: Record
-    document: Document
 
 
 def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[Validated], list[Problem]]:
@@ -37,16 +28,11 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
     for document in documents:
         kind = by_name[document.kind]
         record, faults = _validate_one(document, kind)
-        problems += [as_problem(document, fault) for fault in faults]
+        problems += [document.problem(fault) for fault in faults]
         if record is not None:
             passed.append(Validated(kind, record, document))
     problems += _shared_sources(passed, documents)
     return passed, problems
-
-
-def as_problem(document: Document, fault: Fault) -> Problem:
-    """A mistake with its place."""
-    return Problem(document.place(fault.path, at_key=fault.at_key), fault.code, fault.message, fault.hint)
 
 
 def _validate_one(document: Document, kind: Kind) -> tuple[Record | None, list[Fault]]:
@@ -86,7 +72,9 @@ def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
     if kind.name != "page" and not kind.ids.match(document.id):
         hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name)
         hint = hint or "Write lower case letters, digits and single hyphens."
-        yield Fault((), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True)
+        yield Fault(
+            (), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True
+        )
 
 
 # -- what pydantic found, in the editor's words
@@ -102,7 +90,9 @@ def _from_pydantic(details: ErrorDetails, document: Document, kind: Kind) -> Fau
     if sort == "missing":
         where = _thing(path[:-1], kind)
         return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
-    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(sort, "a mapping")
+    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(
+        sort, "a mapping"
+    )
     hint = {"a list": "Write [one, two], or lines that begin with a hyphen.", "true or false": ""}.get(
         wanted, "Write `name: value` lines below it."
     )
@@ -153,25 +143,6 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return found
 
 
-# -- walking a record
-
-
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """All values of a record with their paths, models before what is in them."""
-    yield path, value
-    if isinstance(value, BaseModel):
-        for name, inner in value.__dict__.items():
-            if inner is not None and inner != ():
-                alias = type(value).model_fields[name].alias
-                yield from walk(inner, (*path, alias or name))
-    elif isinstance(value, tuple):
-        for number, inner in enumerate(value):
-            yield from walk(inner, (*path, number))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from walk(inner, (*path, key))
-
-
 # -- rules of every kind
 
 
@@ -188,8 +159,12 @@ def prose_is_safe(record: Record) -> Iterator[Fault]:
 def _prose_fault(path: Path, sort: str, what: str) -> Fault:
     if sort == "html":
         short = what if len(what) < 40 else what[:40] + "…"
-        return Fault(path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign.")
-    return Fault(path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address.")
+        return Fault(
+            path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign."
+        )
+    return Fault(
+        path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address."
+    )
 
 
 def evidence_has_a_fact(record: Record) -> Iterator[Fault]:
@@ -215,35 +190,6 @@ def _nowhere(path: Path, field: str, model: Model, *, at_key: bool = False) -> F
         message = f"There is nothing at '{field}'."
         return Fault(path, Code.EVIDENCE_NOWHERE, message, "Fill the field in, or delete this.", at_key)
     return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key)
-
-
-def has_fact(model: Any, field: str) -> bool:
-    """Whether `start`, `legal.decision` or `events.signed` leads to something in the record."""
-    name, _, rest = field.partition(".")
-    if not isinstance(model, BaseModel):
-        return False
-    value = getattr(model, name, None) if name in type(model).model_fields else None
-    if name == "except":
-        value = getattr(model, "except_", None)
-    if value is None or value == ():
-        return False
-    if not rest:
-        return True
-    if isinstance(value, tuple):
-        return any(is_named(item, rest) for item in value)
-    return has_fact(value, rest)
-
-
-def is_named(item: Any, name: str) -> bool:
-    """Whether an item of a list goes by a name, as the event `signed` or the phase `INNOVACT I`."""
-    return isinstance(item, Model) and any(str(getattr(item, mark, None)) == name for mark in type(item).marks)
-
-
-def at(value: Any, path: Path) -> Any:
-    """The value at a path."""
-    for part in path:
-        value = value[part] if isinstance(part, int) else getattr(value, part)
-    return value
 
 
 COMMON = (prose_is_safe, evidence_has_a_fact)
@@ -274,7 +220,12 @@ def _source_list_faults(sources: tuple[Source, ...], used: set[str]) -> Iterator
             yield Fault(("sources", number, "id"), Code.DUPLICATE_ID, message, "Give one of them another id.")
         elif source.id not in used:
             message = f"The source '{source.id}' supports nothing."
-            yield Fault(("sources", number), Code.UNUSED_SOURCE, message, "Name it where it is the evidence, or delete it.")
+            yield Fault(
+                ("sources", number),
+                Code.UNUSED_SOURCE,
+                message,
+                "Name it where it is the evidence, or delete it.",
+            )
         seen.add(source.id)
 
 
@@ -284,16 +235,14 @@ def _shared_sources(passed: list[Validated], documents: list[Document]) -> list[
     for name in sorted({v.document.path for v in passed if v.document.shared is not None}):
         records = [v for v in passed if v.document.path == name]
         complete = len(records) == sum(document.path == name for document in documents)
-        used = {value for v in records for path, value in walk(v.record) if isinstance(value, SourceId) and path[0] != "sources"}
+        used = {
+            value
+            for v in records
+            for path, value in walk(v.record)
+            if isinstance(value, SourceId) and path[0] != "sources"
+        }
         if complete:
             first = records[0]
             faults = _source_list_faults(first.record.sources, used)
-            problems += [as_problem(first.document, fault) for fault in faults]
+            problems += [first.document.problem(fault) for fault in faults]
     return problems
-
-
-def evidence_of(record: Record, field: str, item: Any = None) -> Evidence:
-    """The evidence of a fact: the item's own, or that of its field."""
-    if isinstance(item, Item) and (item.sources or item.unverified):
-        return Evidence(sources=item.sources, unverified=bool(item.unverified))
-    return record.evidence.get(FieldPath(field), Evidence())

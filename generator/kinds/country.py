@@ -48,7 +48,9 @@ class Country(Record):
     income_group: Income | None = Field(None, title="Income group")
     least_developed: bool | None = Field(None, title="Least developed country")
     small_island: bool | None = Field(None, title="Small island developing state")
-    part_of: Line | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
+    part_of: Line | None = Field(
+        None, title="Belongs to", description="For a territory: the code of its state."
+    )
     summary: Prose | None = Field(None, title="Summary")
 
     @property

@@ -63,7 +63,9 @@ class Group(Record):
 
     def may_be_member(self, country: str, on: PartialDate) -> bool | None:
         """Whether a country may have been a member on a date: None where it never was one."""
-        rows = [row for row in self.members if country in row.countries and row.role is not MemberRole.ASSOCIATE]
+        rows = [
+            row for row in self.members if country in row.countries and row.role is not MemberRole.ASSOCIATE
+        ]
         if not rows:
             return None
         return any(_may_overlap(row, on) for row in rows)

@@ -79,7 +79,9 @@ def _evidence(value: Any) -> Any:
 
 EvidenceMap = Annotated[
     dict[FieldPath, Annotated[Evidence, BeforeValidator(_evidence)]],
-    Field(default={}, title="Evidence", description="Sources of plain fields: {start: [s1], themes: editorial}."),
+    Field(
+        default={}, title="Evidence", description="Sources of plain fields: {start: [s1], themes: editorial}."
+    ),
 ]
 
 
@@ -137,4 +139,3 @@ def field_order(model: type[Model]) -> tuple[str, ...]:
     if issubclass(model, Item):
         own = [n for n in own if n not in item_last] + list(item_last)
     return tuple(own) + tuple(name for name in ORDER_LAST if name in model.model_fields and name not in own)
-

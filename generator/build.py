@@ -1,0 +1,51 @@
+"""The pipeline, from top to bottom. It prints nothing, writes nothing and exits nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.derive import Views, derive
+from generator.export import export
+from generator.kinds import KINDS
+from generator.link import link
+from generator.model.catalogue import Catalogue
+from generator.model.kind import Kind
+from generator.problems import Problem, in_order
+from generator.read import read
+from generator.render import Site, render
+from generator.validate import validate
+
+Files = Mapping[str, bytes | str]
+"""Content files by path below the content folder."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build makes: `tree` maps paths below the site's folder to texts."""
+
+    tree: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def check(files: Files, kinds: tuple[Kind, ...] = KINDS) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The catalogue and all that is wrong with the content."""
+    documents, unreadable = read(files, kinds)
+    passed, invalid = validate(documents, kinds)
+    catalogue, unlinked = link(passed, documents, kinds)
+    return catalogue, in_order([*unreadable, *invalid, *unlinked])
+
+
+def build(files: Files, today: date, site: Site | None = None, kinds: tuple[Kind, ...] = KINDS) -> Built:
+    """Content in, pages and data out. The tree is empty where there are problems."""
+    catalogue, problems = check(files, kinds)
+    if problems:
+        return Built({}, problems)
+    views = derive(catalogue, today)
+    return Built(tree_of(catalogue, views, site or Site()), problems)
+
+
+def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
+    """Pages and data of a catalogue."""
+    return {**render(catalogue, views, site), **export(catalogue, views)}

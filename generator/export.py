@@ -1,0 +1,86 @@
+"""Data beside the pages: a table from path to what is written there.
+
+Promised data (`/api/v1/`) comes later; what is here serves our own pages and may change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.derive import Views
+from generator.derive.status import Span
+from generator.kinds.country import country_name
+from generator.model.catalogue import Catalogue
+
+LANGUAGES = ("en", "es", "pt", "fr")
+
+
+def export(catalogue: Catalogue, views: Views) -> dict[str, str]:
+    """All data files, by path below the site's folder."""
+    return {path: _json(make(catalogue, views)) for path, make in FILES.items()}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def names(catalogue: Catalogue, views: Views) -> list[dict[str, Any]]:
+    """Every record with all its names, for «did you mean» and for the exact name first."""
+    return [
+        {
+            "title": record.title,
+            "kind": kind.singular,
+            "url": "/" + kind.page(record.id).removesuffix(".md") + "/",
+            "names": list(dict.fromkeys(_names(kind.name, record))),
+        }
+        for kind in catalogue.kinds
+        if kind.name not in ("page", "figure")
+        for record in catalogue.of(kind.name)
+    ]
+
+
+def _names(kind: str, record: Any) -> Iterator[str]:
+    yield record.title
+    for field in ("name", "short_name", "acronym"):
+        value = getattr(record, field, None)
+        if value:
+            yield str(value)
+    yield from (str(other.name) for other in getattr(record, "other_names", ()))
+    yield from map(str, record.aliases)
+    if kind == "country":
+        yield from (country_name(record.id, language) for language in LANGUAGES)
+    elif kind == "theme":
+        yield from (str(label) for label in record.labels.__dict__.values() if label)
+        yield from map(str, record.alt_labels)
+        yield record.id.replace("-", " ")
+    elif kind == "group":
+        yield record.id
+
+
+def spans(catalogue: Catalogue, views: Views) -> dict[str, Any]:
+    """The life of every programme, agreement and dialogue, and of each party: what «as of» looks up."""
+    lives = {f"{kind}/{id}": [_span(span) for span in life] for (kind, id), life in views.spans.items()}
+    parties = {
+        f"agreement/{id}": {party: [_span(span) for span in life] for party, life in each.parties.items()}
+        for id, each in views.lives.items()
+    }
+    return {"computed_for": views.today.isoformat(), "records": lives, "parties": parties}
+
+
+def _span(span: Span) -> dict[str, Any]:
+    made: dict[str, Any] = {"status": str(span.status), "verified": span.verified}
+    if span.since is not None:
+        made |= {"since": span.since.text, "from": span.holds_from().isoformat(), "may": span.may_begin().isoformat()}
+    if span.until is not None:
+        made["until"] = span.until.text
+    if span.scope:
+        made["scope"] = str(span.scope)
+    return made
+
+
+FILES: dict[str, Callable[[Catalogue, Views], Any]] = {
+    "assets/data/names.json": names,
+    "assets/data/spans.json": spans,
+}

@@ -1,0 +1,61 @@
+"""All records, linked both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model.document import Document, Path
+from generator.model.evidence import Record
+from generator.model.kind import Kind
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A record that passed, with the document that tells where its fields stand."""
+
+    kind: Kind
+    record: Record
+    document: Document
+
+
+Key = tuple[str, str]
+"""Kind and id."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference, seen from the record that makes it: `kind`, `id`, and the field that holds it."""
+
+    kind: str
+    id: str
+    path: Path
+
+    @property
+    def field(self) -> str:
+        return ".".join(str(part) for part in self.path if isinstance(part, str))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All records, linked both ways."""
+
+    kinds: tuple[Kind, ...]
+    records: Mapping[str, Mapping[str, Record]]
+    """Kind, then id, both sorted."""
+    links_to: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)
+    """For each record, the references that other records make to it."""
+    aliases: Mapping[Key, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> tuple[Any, ...]:
+        """All records of a kind, by id."""
+        return tuple(self.records.get(kind, {}).values())
+
+    def find(self, kind: str, id: str) -> Any | None:
+        """The record of that kind and id (or former id), or None."""
+        return self.records.get(kind, {}).get(self.aliases.get((kind, id), id))
+
+    def party(self, id: str) -> Any | None:
+        """The country or group of that id, or None."""
+        return self.find("country", id) or self.find("group", id)

@@ -1,0 +1,118 @@
+"""Records and views become pages: a mapping from path to Markdown. Nothing is written here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+
+from generator.derive import Views
+from generator.derive.status import Status
+from generator.markdown import html_block
+from generator.model.catalogue import Catalogue
+from generator.model.kind import Kind
+from generator.render import sentences
+from generator.render.listing import listing_of
+from generator.render.page import Page
+from generator.render.place import PagePlace
+from generator.render.words import Words, words_of
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+OWN = ("programme", "agreement", "dialogue", "border-area", "country", "group", "organisation", "theme", "figure")
+"""Kinds with templates of their own; the common one serves the others."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages must know of the site."""
+
+    name: str = "Catalogue"
+    repository: str = ""
+    address: str = ""
+
+
+def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
+    """All pages in one language, by path below the site's folder."""
+    words = words_of(language)
+    return dict(_pages(catalogue, views, site, words))
+
+
+def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:
+    make = _maker(catalogue, views, site, words)
+    for kind in catalogue.kinds:
+        if kind.name == "page":
+            continue
+        for record in catalogue.of(kind.name):
+            path = kind.page(record.id)
+            yield path, make(path, _template(kind), kind, record)
+        path = f"{kind.section}/index.md"
+        yield path, make(path, _listing_template(kind), kind, None)
+    for record in catalogue.of("page"):
+        path = f"{record.id}.md"
+        yield path, make(path, "home.md.j2" if record.id == "index" else "page.md.j2", _page_kind(catalogue), record)
+    yield "search.md", make("search.md", "search.md.j2", None, None)
+
+
+def _page_kind(catalogue: Catalogue) -> Kind:
+    return next(kind for kind in catalogue.kinds if kind.name == "page")
+
+
+def _template(kind: Kind) -> str:
+    return f"{kind.name}.md.j2" if kind.name in OWN else kind.template
+
+
+def _listing_template(kind: Kind) -> str:
+    return "figures.md.j2" if kind.name == "figure" else "themes.md.j2" if kind.name == "theme" else kind.listing
+
+
+def _maker(
+    catalogue: Catalogue, views: Views, site: Site, words: Words
+) -> Callable[[str, str, Kind | None, Any], str]:
+    templates = environment()
+
+    def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
+        page = Page(PagePlace(path), words, catalogue, views, kind, record, site.repository)
+        listing = listing_of(page) if kind and record is None else None
+        text = templates.get_template(template).render(
+            p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
+            views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of,
+        )  # fmt: skip
+        return text.strip("\n") + "\n"
+
+    return make
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates: everything is escaped unless its type says that it is markup."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.do"],
+    )
+    made.filters["html_block"] = lambda html: type(escape(""))(html_block(str(html)))
+    made.filters["meta"] = front_matter
+    return made
+
+
+def front_matter(values: Mapping[str, Any]) -> Any:
+    """A front matter block. The theme prints these values unescaped, so they are escaped here."""
+    lines = [f"{key}: {_meta(value)}" for key, value in values.items() if value is not None]
+    return type(escape(""))("---\n" + "\n".join(lines) + "\n---\n")
+
+
+def _meta(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join(str(value).split())
+    return json.dumps(str(escape(text)), ensure_ascii=True)

@@ -1,0 +1,163 @@
+"""What a listing shows of each kind: columns and rows, sorted as a reader expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.model.edtf import Interval, Open, PartialDate, When
+from generator.render.page import Page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is shown, and the key by which the column sorts."""
+
+    html: Markup
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of all records of a kind; the first column is the record's own link."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    """Id and cells."""
+
+
+def listing_of(page: Page) -> Listing:
+    """The listing of the page's kind."""
+    assert page.kind is not None
+    name = page.kind.name
+    columns, cells = TABLES.get(name, ((), lambda page, record: ()))
+    records = sorted(page.catalogue.of(name), key=lambda record: (_order(page, name, record), _fold(page.title(name, record.id))))
+    rows = tuple(
+        (record.id, (Cell(page.a(name, record.id), _fold(page.title(name, record.id))), *cells(page, record)))
+        for record in records
+    )
+    return Listing((page.words.say("Name"), *(page.words.say(column) for column in columns)), rows)
+
+
+def _fold(text: str) -> str:
+    return text.casefold()
+
+
+ORDER = ("in-force", "running", "provisionally-applied", "signed", "not-known", "held", "ended", "superseded")
+
+
+def _order(page: Page, kind: str, record: Any) -> tuple[int, str]:
+    if kind in ("agreement", "programme"):
+        standing = page.standing(kind, record.id)
+        status = standing.status.value if standing else "not-known"
+        return (ORDER.index(status) if status in ORDER else 3, "")
+    if kind == "dialogue":
+        when = record.date or record.start
+        return (0 if record.date else 1, str(99999999 - (when.earliest.toordinal() if when else 0)))
+    if kind == "country":
+        return (("lac", "europe", "other").index(record.side.value), "")
+    return (0, "")
+
+
+def _date(page: Page, when: When | Open | None) -> Cell:
+    if when is None:
+        return Cell(Markup('<span class="sub">{}</span>').format(page.words.say("not known")), "9999")
+    key = "9998" if isinstance(when, Open) else when.earliest.isoformat()
+    return Cell(Markup('<span class="date">{}</span>').format(page.words.short_date(when)), key)
+
+
+def _status(page: Page, kind: str, record: Any) -> Cell:
+    standing = page.standing(kind, record.id)
+    since = standing.since if standing else None
+    html = page.status(standing)
+    if since is not None and standing is not None and standing.status.value not in ("not-known", "held", "running", "ended"):
+        html += Markup(' <span class="sub">{}</span>').format(
+            page.words.say("since {date}").format(date=page.words.short_date(since))
+        )
+    if standing is not None and not standing.verified:
+        html += Markup(' <span class="flag unsure">{}</span>').format(page.words.say("not verified"))
+    return Cell(html, str(ORDER.index(standing.status.value)) if standing and standing.status.value in ORDER else "5")
+
+
+def _with(page: Page, record: Any) -> Cell:
+    partners = [str(party) for party in record.parties if party != "EU"]
+    if len(partners) > 4:
+        text = page.words.count("{n} country", "{n} countries", len(partners))
+        groups = ", ".join(page.title("group", str(group)) for group in record.regional_groups)
+        return Cell(escape(f"{groups}: {text}" if groups else text), groups or text)
+    names = ", ".join(page.party_name(p) for p in partners)
+    return Cell(escape(names), names)
+
+
+def _agreement(page: Page, record: Any) -> tuple[Cell, ...]:
+    signed = min((e.date for e in record.events if e.event == "signed"), key=lambda d: d.sort_key, default=None)
+    applied = min(
+        (e.date for e in record.events if e.event in ("provisional-application", "entry-into-force")),
+        key=lambda d: d.sort_key,
+        default=None,
+    )
+    return _status(page, "agreement", record), _with(page, record), _dash(page, signed), _dash(page, applied)
+
+
+def _dash(page: Page, when: PartialDate | None) -> Cell:
+    return _date(page, when) if when else Cell(Markup("–"), "9999")
+
+
+def _programme(page: Page, record: Any) -> tuple[Cell, ...]:
+    countries = Cell(escape(page.words.number(len(record.countries)) if record.countries else "–"), str(len(record.countries)))
+    return _status(page, "programme", record), _date(page, record.start), _date(page, record.end), countries
+
+
+def _dialogue(page: Page, record: Any) -> tuple[Cell, ...]:
+    when: When | None = record.date or record.start
+    kind = Cell(escape(page.words.say(record.type.label)), record.type.label)
+    parties = ", ".join(page.party_name(str(p)) for p in record.parties[:4])
+    more = len(record.parties) - 4
+    if more > 0:
+        parties += page.words.count(" and {n} more", " and {n} more", more)
+    shown = when.start if isinstance(when, Interval) and when.end is None else when
+    return kind, _status(page, "dialogue", record), _date(page, shown), Cell(escape(parties), parties)
+
+
+def _border_area(page: Page, record: Any) -> tuple[Cell, ...]:
+    names = ", ".join(page.party_name(str(c)) for c in record.countries)
+    chains = ", ".join(dict.fromkeys(str(chain.name) for chain in record.value_chains))
+    return Cell(escape(names), names), Cell(escape(chains or "–"), chains)
+
+
+def _country(page: Page, record: Any) -> tuple[Cell, ...]:
+    view = page.views.countries[record.id]
+    binding = sum(1 for b in view.bonds if b.standing and b.standing.status.mark in ("full", "provisional"))
+    numbers = [binding, len(view.programmes), len(view.dialogues) + len(view.summits), len(view.border_areas)]
+    side = Cell(escape(page.words.say(record.side.label)), record.side.label)
+    return (side, *(Cell(escape(n or "–"), str(n)) for n in numbers))
+
+
+def _group(page: Page, record: Any) -> tuple[Cell, ...]:
+    today = [row for row in record.members if row.role.value == "member" and row.until is None]
+    count = sum(len(row.countries) for row in today)
+    full = Cell(escape(record.name), str(record.name))
+    return full, _dash(page, record.founded), Cell(escape(count or "–"), str(count))
+
+
+def _organisation(page: Page, record: Any) -> tuple[Cell, ...]:
+    kind = page.words.say(record.type.label) if record.type else "–"
+    country = page.party_name(str(record.country)) if record.country else "–"
+    links = page.catalogue.links_to.get(("organisation", record.id), ())
+    count = len({(link.kind, link.id) for link in links if link.kind != "organisation"})
+    return Cell(escape(kind), kind), Cell(escape(country), country), Cell(escape(count), str(count))
+
+
+Row = Callable[[Page, Any], tuple[Cell, ...]]
+TABLES: dict[str, tuple[tuple[str, ...], Row]] = {
+    "agreement": (("Status", "With", "Signed", "Applied from"), _agreement),
+    "programme": (("Status", "Start", "End", "Partner countries"), _programme),
+    "dialogue": (("Type", "Status", "Date or start", "Between"), _dialogue),
+    "border-area": (("Countries", "Value chains"), _border_area),
+    "country": (("Side", "Agreements that apply", "Programmes", "Dialogues and summits", "Border areas"), _country),
+    "group": (("Full name", "Founded", "Members"), _group),
+    "organisation": (("Type", "Country", "Records"), _organisation),
+}

@@ -1,0 +1,271 @@
+"""What a template may ask for while one page is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+from pydantic import BaseModel
+
+from generator.derive import Views
+from generator.derive.agreements import AgreementLife
+from generator.derive.status import Standing, Status
+from generator.markdown import heading_text, markdown_text, prose_html, prose_inline
+from generator.model.catalogue import Catalogue
+from generator.model.edtf import Interval, Open, PartialDate
+from generator.model.evidence import Item, Record
+from generator.model.kind import Kind
+from generator.model.parts import Money
+from generator.model.values import Prose, Reference, Url, Vocabulary
+from generator.render import sentences
+from generator.render.ledger import Ledger
+from generator.render.place import PagePlace
+from generator.render.words import Words
+
+SHAPES = {
+    "negotiating": '<circle class="mk-c" cx="10" cy="10" r="8"/>',
+    "signed": '<circle class="mk-c" cx="10" cy="10" r="8"/>',
+    "provisional": '<circle class="mk-c" cx="10" cy="10" r="8"/><path class="mk-f" d="M10 2a8 8 0 0 1 0 16z"/>',
+    "full": '<circle class="mk-f" cx="10" cy="10" r="9"/>',
+    "held": '<circle class="mk-c" cx="10" cy="10" r="8"/><circle class="mk-f" cx="10" cy="10" r="4"/>',
+    "ended": '<circle class="mk-c" cx="10" cy="10" r="8"/><path class="mk-c" d="M5.5 10h9"/>',
+    "unknown": '<circle class="mk-c" cx="10" cy="10" r="8"/><text x="10" y="14.2" text-anchor="middle">?</text>',
+}
+
+
+@dataclass
+class Page:
+    """One page being written: where it is, in which language, about which record."""
+
+    place: PagePlace
+    words: Words
+    catalogue: Catalogue
+    views: Views
+    kind: Kind | None = None
+    record: Any = None
+    repository: str = ""
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.record or _NO_RECORD, self.words)
+
+    # -- links
+
+    def href(self, target: str) -> str:
+        """The address of a page or file, from here."""
+        return self.place.html(target)
+
+    def path(self, kind: str, id: str) -> str:
+        """The Markdown file of a record."""
+        return self.kind_of(kind).page(id)
+
+    def kind_of(self, name: str) -> Kind:
+        return next(kind for kind in self.catalogue.kinds if kind.name == name)
+
+    def title(self, kind: str, id: str) -> str:
+        """The name of a record, in the reader's language where it is a country."""
+        if kind == "country":
+            return self.words.country(str(id))
+        found = self.catalogue.find(kind, id)
+        if kind == "theme":
+            return str(getattr(found.labels, self.words.language, None) or found.labels.en) if found else str(id)
+        return found.title if found else str(id)
+
+    def a(self, kind: str, id: str, text: str | None = None) -> Markup:
+        """A link to a record, by its name."""
+        found = self.catalogue.find(kind, id)
+        name = text or self.title(kind, id)
+        if found is None:
+            return escape(name)
+        return Markup('<a href="{}">{}</a>').format(self.href(self.path(kind, found.id)), name)
+
+    def party(self, id: str) -> Markup:
+        """A link to a country or group."""
+        return self.a("country" if self.catalogue.find("country", id) else "group", id)
+
+    def party_name(self, id: str) -> str:
+        return self.title("country" if self.catalogue.find("country", id) else "group", id)
+
+    def parties(self, ids: Iterable[str]) -> Markup:
+        return Markup(", ").join(self.party(str(id)) for id in ids)
+
+    def refs(self, kind: str, ids: Iterable[str]) -> Markup:
+        """Links to several records, parted by commas."""
+        return Markup(", ").join(self.a(kind, str(id)) for id in ids)
+
+    def names(self, ids: Iterable[str]) -> str:
+        return ", ".join(self.party_name(str(id)) for id in ids)
+
+    def out(self, url: str | None, text: str) -> Markup:
+        """A link that leaves the site, or the text alone."""
+        return Markup('<a href="{}" rel="external">{}</a>').format(url, text) if url else escape(text)
+
+    # -- values
+
+    def show(self, value: Any) -> Markup:
+        """Any value of a record, as a reader sees it."""
+        if isinstance(value, Reference):
+            kind = next((k for k in value.kinds if self.catalogue.find(k, value)), value.kinds[0])
+            return self.a(kind, value)
+        if isinstance(value, Vocabulary):
+            return escape(self.words.say(value.label))
+        if isinstance(value, PartialDate | Interval | Open):
+            return escape(self.words.date(value))
+        if isinstance(value, Prose):
+            return prose_inline(value)
+        if isinstance(value, Url):
+            return self.out(value, value)
+        if isinstance(value, bool):
+            return escape(self.words.say("yes") if value else self.words.say("no"))
+        if isinstance(value, Decimal | int):
+            return escape(self.words.number(value))
+        if isinstance(value, Money):
+            return escape(self.money(value))
+        if isinstance(value, tuple):
+            return Markup(", ").join(self.show(each) for each in value)
+        if isinstance(value, BaseModel):
+            return Markup("; ").join(self.show(each) for name, each in value if each not in (None, ()) and name != "sources")
+        return escape(value)
+
+    def money(self, money: Money) -> str:
+        return self.words.money(money.amount, money.currency, money.qualifier)
+
+    def prose(self, text: str) -> Markup:
+        return prose_html(text)
+
+    def inline(self, text: str) -> Markup:
+        return prose_inline(text)
+
+    def md(self, text: object) -> Markup:
+        return Markup(markdown_text(text))
+
+    def raw(self, text: str) -> Markup:
+        """Hand-written Markdown, which validation has passed."""
+        return Markup(str(text))
+
+    def heading(self, text: object) -> Markup:
+        return Markup(heading_text(text))
+
+    # -- status
+
+    def mark(self, status: Status) -> Markup:
+        """The shape of a status."""
+        return Markup('<svg class="mk {}" aria-hidden="true" viewBox="0 0 20 20">{}</svg>').format(
+            status.mark, Markup(SHAPES[status.mark])
+        )
+
+    def status(self, standing: Standing | None) -> Markup:
+        """Shape and word."""
+        found = standing.status if standing else Status.NOT_KNOWN
+        return Markup('<span class="st">{}{}</span>').format(self.mark(found), self.words.say(found.label))
+
+    def standing(self, kind: str, id: str) -> Standing | None:
+        return self.views.standings.get((kind, id))
+
+    def life(self, id: str) -> AgreementLife:
+        return self.views.lives[id]
+
+    def sentence(self) -> sentences.Sentence | None:
+        """The sentence that the record opens with, if its kind has one."""
+        record, name = self.record, self.kind.name if self.kind else ""
+        if name == "agreement":
+            return sentences.agreement_sentence(record, self.life(record.id), self.catalogue, self.views, self.words)
+        if name == "programme":
+            return sentences.times_sentence(record, self.views, "programme", self.words)
+        if name == "dialogue":
+            return sentences.dialogue_sentence(record, self.catalogue, self.views, self.words)
+        if name == "country" and record.side == "lac":
+            view = self.views.countries[record.id]
+            return sentences.country_sentence(view, self.views, self.words, self.title("country", record.id))
+        return None
+
+    def party_words(self, standing: Standing | None) -> str:
+        return sentences.party_words(standing, self.words)
+
+    # -- sources
+
+    def cite(self, name: str, label: str) -> Markup:
+        return self.ledger.field(name, label)
+
+    def cite_item(self, name: str, item: Item, label: object) -> Markup:
+        return self.ledger.item(name, item, str(label))
+
+    def meter(self) -> Sequence[bool]:
+        """One mark for each fact with evidence of its own: whether it is sourced."""
+        sourced, stated = self.ledger.sourced, self.ledger.stated
+        return [True] * sourced + [False] * (stated - sourced)
+
+    # -- relations
+
+    def related(self) -> list[tuple[str, str, str]]:
+        """Records tied to this one, with the reason: (reason, kind, id), each once."""
+        found: dict[tuple[str, str], str] = {}
+        if self.record is None or self.kind is None:
+            return []
+        for kind, field_name in RELATED:
+            for id in getattr(getattr(self.record, "related", None), field_name, ()):
+                found.setdefault((kind, str(id)), self.words.say(REASON[kind]))
+        for id in getattr(self.record, "replaces", ()):
+            found["agreement", str(id)] = self.words.say("Replaced by this agreement")
+        for link in self.catalogue.links_to.get((self.kind.name, self.record.id), ()):
+            reason = BACK.get((link.kind, str(link.path[0])))
+            if reason:
+                found.setdefault((link.kind, link.id), self.words.say(reason))
+            if link.path[0] == "replaces":
+                found[link.kind, link.id] = self.words.say("Replaces this agreement")
+        found.pop((self.kind.name, self.record.id), None)
+        order = sorted(found.items(), key=lambda pair: (pair[1], self.title(*pair[0])))
+        return [(reason, kind, id) for (kind, id), reason in order]
+
+    def linked(self, kind: str, *fields: str) -> list[Any]:
+        """Records of a kind that refer to this one by one of the fields."""
+        assert self.kind is not None
+        links = self.catalogue.links_to.get((self.kind.name, self.record.id), ())
+        ids = dict.fromkeys(link.id for link in links if link.kind == kind and (not fields or link.path[0] in fields))
+        return [self.catalogue.records[kind][id] for id in ids]
+
+    # -- the repository
+
+    def edit_url(self) -> str:
+        """Where this record can be changed."""
+        if self.kind is None or not self.repository:
+            return ""
+        suffix = ".md" if self.kind.name == "page" else ".yml"
+        file = self.kind.file or f"{self.kind.folder}/{self.record.id}{suffix}"
+        return f"{self.repository}/edit/main/content/{file}"
+
+    def report_url(self) -> str:
+        return f"{self.repository}/issues/new" if self.repository else ""
+
+
+RELATED = (
+    ("programme", "programmes"),
+    ("agreement", "agreements"),
+    ("dialogue", "dialogues"),
+    ("border-area", "border_areas"),
+)
+REASON = {
+    "programme": "Related programme",
+    "agreement": "Related agreement",
+    "dialogue": "Related dialogue",
+    "border-area": "Border area",
+}
+BACK = {
+    ("programme", "related"): "Related programme",
+    ("agreement", "related"): "Related agreement",
+    ("dialogue", "related"): "Related dialogue",
+    ("border-area", "related"): "Border area",
+    ("programme", "border_areas"): "Worked on this border area",
+    ("dialogue", "outcomes"): "Came out of this dialogue",
+    ("agreement", "events"): "Named in its history",
+}
+
+
+class _Empty(Record):
+    """Stands for the record of a page that shows none."""
+
+
+_NO_RECORD = _Empty(id="none")

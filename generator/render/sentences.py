@@ -1,0 +1,330 @@
+"""The one sentence that a record opens with: what holds on the day, in words that could be quoted.
+
+Each function returns the sentence and the positions or ids of what it rests on; none knows HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.derive import Views
+from generator.derive.agreements import AgreementLife
+from generator.derive.countries import CountryView
+from generator.derive.status import Standing, Status, standing_on
+from generator.kinds.agreement import Agreement, AgreementType
+from generator.kinds.dialogue import Dialogue, DialogueType
+from generator.kinds.programme import Programme
+from generator.model.catalogue import Catalogue
+from generator.model.edtf import Interval, Open, PartialDate
+from generator.model.evidence import Evidence
+from generator.model.values import FieldPath
+from generator.render.words import Words
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of a sentence with the sources that it rests on, and whether they say it."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Clauses that read as one sentence; `status` gives the mark beside it."""
+
+    status: Status
+    clauses: tuple[Clause, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(clause.text for clause in self.clauses)
+
+    @property
+    def verified(self) -> bool:
+        return all(clause.verified for clause in self.clauses)
+
+
+# -- agreements
+
+PARTNERS = 3
+"""Up to so many parties are named in the sentence; more are counted."""
+
+
+def agreement_sentence(record: Agreement, life: AgreementLife, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
+    """What holds of an agreement on the day of the views."""
+    standing = life.on(views.today)
+    if standing is None:
+        return Sentence(Status.NOT_KNOWN, (Clause(w.say("Nothing dated is known of this text yet."),),))
+    clauses = [*_headline(record, life, standing, views, w)]
+    clauses += _parts_ended(record, life, views, w)
+    clauses += _changing(record, standing, w)
+    return Sentence(standing.status, tuple([*clauses, Clause(".")]))
+
+
+def _headline(record: Agreement, life: AgreementLife, standing: Standing, views: Views, w: Words) -> list[Clause]:
+    status, span = standing.status, standing.span
+    partners = [str(p) for p in record.parties if p != "EU"]
+    there = {p: s for p in partners if (s := life.party_on(p, views.today)) and s.status is status}
+    day = w.on(span.since) if isinstance(span.since, PartialDate) else ""
+    since = w.say("since {date}").format(date=w.date(span.since))
+    if status is Status.IN_FORCE and record.type is AgreementType.PREFERENCE:
+        text = w.say("In force {since}: a preference that the European Union grants to {partners}")
+        return [_clause(record, span.events, text.format(since=since, partners=_names(partners, w)), standing)]
+    if status in (Status.IN_FORCE, Status.PROVISIONAL):
+        return _applied(record, there, partners, standing, w)
+    pattern = {
+        Status.SIGNED: w.say("Signed {day}; not in force, and no provisional application is known"),
+        Status.INITIALLED: w.say("Initialled {day}, not signed"),
+        Status.CONCLUDED: w.say("Negotiations concluded {day}; not signed"),
+        Status.NEGOTIATING: w.say("Under negotiation {since}"),
+        Status.TALKS_SUSPENDED: w.say("Talks suspended {since}"),
+        Status.SUSPENDED: w.say("Suspended {since}"),
+        Status.TERMINATED: w.say("No longer in force: terminated {day}"),
+        Status.SUPERSEDED: w.say("No longer applied: replaced {day}"),
+        Status.LEFT_TALKS: w.say("Talks were left {day}"),
+    }.get(status, w.say("Not known whether it still applies"))
+    return [_clause(record, span.events, pattern.format(day=day, since=since), standing)]
+
+
+def _applied(
+    record: Agreement, there: Mapping[str, Standing], partners: list[str], standing: Standing, w: Words
+) -> list[Clause]:
+    part = standing.span.scope
+    if standing.status is Status.IN_FORCE:
+        lead = w.say("In force between the European Union and {partners} since {date}")
+    elif part:
+        lead = w.say("Its {part} part applies provisionally between the European Union and {partners} since {date}")
+    else:
+        lead = w.say("Applied provisionally between the European Union and {partners} since {date}")
+    by_date: dict[str, list[str]] = {}
+    for party, own in there.items():
+        by_date.setdefault(str(own.since), []).append(party)
+    if not there:
+        text = w.say("Applied provisionally since {date}") if part is None and standing.status is Status.PROVISIONAL else lead
+        text = text.format(partners=w.say("others"), date=w.date(standing.since), part=part)
+        unnamed = w.say("; which of the partners apply it is not known")
+        return [_clause(record, standing.span.events, text, standing), Clause(unnamed)]
+    clauses = []
+    for number, (_, parties) in enumerate(by_date.items()):
+        own = there[parties[0]]
+        whom = _whom(parties, partners, w)
+        text = lead.format(partners=whom, date=w.date(own.since), part=part)
+        if number:
+            text = w.say(", {partners} since {date}").format(partners=whom, date=w.date(own.since))
+        clauses.append(_clause(record, own.span.events, text, own))
+    earlier = _first_provisional(record, standing)
+    if earlier is not None:
+        event = record.events[earlier]
+        what = w.say("; its {part} part had applied provisionally since {date}") if event.scope else w.say(
+            "; it had applied provisionally since {date}"
+        )
+        clauses.append(_clause(record, (earlier,), what.format(part=event.scope, date=w.date(event.date)), None))
+    left = [p for p in partners if p not in there]
+    if left and len(there) < len(partners):
+        clauses.append(Clause(w.say("; not for {partners}").format(partners=_names(left, w))))
+    return clauses
+
+
+def _first_provisional(record: Agreement, standing: Standing) -> int | None:
+    """The first provisional application, where the agreement is in force since."""
+    if standing.status is not Status.IN_FORCE:
+        return None
+    found = [n for n, e in enumerate(record.events) if e.event == "provisional-application"]
+    return min(found, key=lambda n: record.events[n].date.sort_key, default=None)
+
+
+def _whom(parties: list[str], partners: list[str], w: Words) -> str:
+    if len(parties) <= PARTNERS:
+        return _names(parties, w)
+    if len(parties) == len(partners):
+        return w.count("{n} partner", "all {n} partners", len(parties))
+    return w.say("{n} of {m} partners").format(n=len(parties), m=len(partners))
+
+
+def _names(parties: list[str], w: Words) -> str:
+    if len(parties) > PARTNERS:
+        return w.count("{n} partner", "{n} partners", len(parties))
+    return w.list(w.country(party) for party in parties)
+
+
+def _parts_ended(record: Agreement, life: AgreementLife, views: Views, w: Words) -> list[Clause]:
+    return [
+        _clause(
+            record,
+            (part.event,),
+            w.say("; its {part} part was replaced {day}").format(part=part.scope, day=w.on(part.date)),
+            None,
+        )
+        for part in life.parts_ended
+        if part.date.latest <= views.today
+    ]
+
+
+def _changing(record: Agreement, standing: Standing, w: Words) -> list[Clause]:
+    if standing.next is None:
+        return []
+    text = w.say("; «{status}» from a day in {date} that is not known").format(
+        status=w.say(standing.next.status.label), date=w.date(standing.changing)
+    )
+    return [_clause(record, standing.next.events, text, None)]
+
+
+def _clause(record: Agreement, events: tuple[int, ...], text: str, standing: Standing | None) -> Clause:
+    sources = dict.fromkeys(str(s) for n in events for s in record.events[n].sources)
+    sure = all(record.events[n].sources and "date" not in record.events[n].unverified for n in events)
+    return Clause(text, tuple(sources), sure if standing is None else standing.verified and sure)
+
+
+def party_words(standing: Standing | None, w: Words) -> str:
+    """The status of one party in a phrase: «In force since 1 May 2024»."""
+    if standing is None:
+        return w.say("No step is known")
+    if standing.status is Status.NOT_KNOWN:
+        return w.say("Not known whether it took part since {date}").format(date=w.date(standing.since))
+    text = w.say("{status} since {date}").format(status=w.say(standing.status.label), date=w.date(standing.since))
+    if standing.span.maybe and standing.span.maybe_since:
+        text += w.say("; whether «{status}» since {date} is not known").format(
+            status=w.say(standing.span.maybe.label).lower(), date=w.date(standing.span.maybe_since)
+        )
+    return text
+
+
+# -- programmes and standing dialogues
+
+
+def times_sentence(record: Programme | Dialogue, views: Views, kind: str, w: Words) -> Sentence:
+    """What holds of something with a start and an end."""
+    standing = views.standings[kind, record.id]
+    start = Clause("", _ids(record, "start"), _sure(record, "start"))
+    end = Clause("", _ids(record, "end"), _sure(record, "end"))
+    begun = w.say("it began {day}").format(day=w.on(record.start)) if record.start else ""
+    if standing.status is Status.ENDED and isinstance(record.end, PartialDate):
+        clauses = [Clause(w.say("Ended {day}").format(day=w.on(record.end)), end.sources, end.verified)]
+        clauses += [Clause("; " + begun, start.sources, start.verified)] if begun else []
+        return Sentence(Status.ENDED, (*clauses, Clause(".")))
+    if standing.status is Status.RUNNING:
+        clauses = [Clause(w.say("Running since {date}").format(date=w.date(record.start)), start.sources, start.verified)]
+        if record.start is None:
+            clauses = [Clause(w.say("Running; when it began is not known"))]
+        if isinstance(record.end, Open):
+            clauses.append(Clause(w.say(", without an end set"), end.sources, end.verified))
+        elif isinstance(record.end, PartialDate):
+            clauses.append(Clause(w.say("; due to end {day}").format(day=w.on(record.end)), end.sources, end.verified))
+        return Sentence(Status.RUNNING, (*clauses, Clause(".")))
+    if standing.status is Status.ANNOUNCED and record.start:
+        text = w.say("Announced: to begin {day}").format(day=w.on(record.start))
+        return Sentence(Status.ANNOUNCED, (Clause(text, start.sources, start.verified), Clause(".")))
+    return _not_known(record, views, kind, start, w)
+
+
+def _not_known(record: Programme | Dialogue, views: Views, kind: str, start: Clause, w: Words) -> Sentence:
+    if isinstance(record.end, PartialDate):
+        lead = w.say("Not known when it began; it ended {day}").format(day=w.on(record.end))
+        return Sentence(Status.NOT_KNOWN, (Clause(lead, _ids(record, "end"), _sure(record, "end")), Clause(".")))
+    clauses = [Clause(w.say("Not known whether it is still running"))]
+    if record.start:
+        text = w.say(": it began {day}").format(day=w.on(record.start))
+        clauses.append(Clause(text, start.sources, start.verified))
+    else:
+        clauses.append(Clause(w.say(": neither its start nor its end was found")))
+    latest = views.latest.get((kind, record.id))
+    if latest is not None:
+        last = latest.end if isinstance(latest, Interval) and isinstance(latest.end, PartialDate) else latest
+        day = last.start if isinstance(last, Interval) else last
+        clauses.append(Clause(w.say(", the latest dated trace is of {date}").format(date=w.date(day))))
+    if record.start:
+        clauses.append(Clause(w.say(", and no source gives an end")))
+    return Sentence(Status.NOT_KNOWN, (*clauses, Clause(".")))
+
+
+def dialogue_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
+    """What holds of a meeting or a standing dialogue."""
+    if record.type is DialogueType.SERIES and record.start is None:
+        return series_sentence(record, catalogue, views, w)
+    if record.date is None:
+        return times_sentence(record, views, "dialogue", w)
+    status = views.standings["dialogue", record.id].status
+    where = _where(record, w)
+    date = w.date(record.date)
+    held = w.say("Held {date}{where}") if status is Status.HELD else w.say("To be held {date}{where}")
+    text = held.format(date=(w.on(record.date) if isinstance(record.date, PartialDate) else w.say("on {date}").format(date=date)), where=where)
+    return Sentence(status, (Clause(text, _ids(record, "date"), _sure(record, "date")), Clause(".")))
+
+
+def series_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
+    """The meetings of a series, first to last."""
+    meetings = meetings_of(record, catalogue)
+    dated = [m for m in meetings if m.date]
+    if not dated:
+        return Sentence(Status.NOT_KNOWN, (Clause(w.say("No dated meeting of this series is known.")),))
+    first, last = dated[0], dated[-1]
+    count = w.count("{n} meeting is recorded", "{n} meetings are recorded", len(meetings))
+    text = w.say("{count}, from {first} to {last}.").format(
+        count=count, first=w.date(_point(first)), last=w.date(_point(last))
+    )
+    return Sentence(views.standings["dialogue", last.id].status, (Clause(text),))
+
+
+def meetings_of(record: Dialogue, catalogue: Catalogue) -> tuple[Dialogue, ...]:
+    """The meetings of a series, by date."""
+    links = catalogue.links_to.get(("dialogue", record.id), ())
+    ids = dict.fromkeys(link.id for link in links if link.path[:1] == ("series",))
+    found = [catalogue.records["dialogue"][id] for id in ids]
+    return tuple(sorted(found, key=lambda m: ((m.date or m.start).earliest if (m.date or m.start) else views_end(), m.id)))  # type: ignore[attr-defined,union-attr]
+
+
+def views_end() -> object:
+    """Sorts what has no date last."""
+    from datetime import date
+
+    return date.max
+
+
+def _point(record: Dialogue) -> PartialDate | None:
+    when = record.date
+    return when.start if isinstance(when, Interval) else when
+
+
+def _where(record: Dialogue, w: Words) -> str:
+    place = record.place
+    if place is None or not (place.city or place.country):
+        return ""
+    names = [n for n in (place.city, w.country(place.country) if place.country else None) if n]
+    return w.say(" in {place}").format(place=", ".join(dict.fromkeys(map(str, names))))
+
+
+def _ids(record: Programme | Dialogue, field: str) -> tuple[str, ...]:
+    return tuple(map(str, record.evidence.get(FieldPath(field), Evidence()).sources))
+
+
+def _sure(record: Programme | Dialogue, field: str) -> bool:
+    return record.evidence.get(FieldPath(field), Evidence()).verified
+
+
+# -- countries
+
+
+def country_sentence(view: CountryView, views: Views, w: Words, name: str) -> Sentence:
+    """Which agreements bind a country on the day."""
+    binding = [b for b in view.bonds if b.standing and b.standing.status in (Status.IN_FORCE, Status.PROVISIONAL)]
+    if not binding:
+        return Sentence(Status.NOT_KNOWN, (Clause(w.say("No agreement recorded here binds {name} today.").format(name=name)),))
+    best = Status.IN_FORCE if any(b.standing and b.standing.status is Status.IN_FORCE for b in binding) else Status.PROVISIONAL
+    lead = w.count(
+        "{n} agreement with the European Union applies to {{name}}: ",
+        "{n} agreements with the European Union apply to {{name}}: ",
+        len(binding),
+    ).format(name=name)
+    parts = []
+    for bond in binding:
+        standing = standing_on(bond.spans, views.today)
+        if standing is None:
+            continue
+        what = w.say("in force") if standing.status is Status.IN_FORCE else w.say("provisionally applied")
+        parts.append(
+            w.say("the {title}, {what} since {date}").format(title=bond.agreement.title, what=what, date=w.date(standing.since))
+        )
+    return Sentence(best, (Clause(lead + "; ".join(parts) + "."),))

@@ -1,0 +1,177 @@
+"""From the folder of Markdown to the site: MkDocs, Pagefind, and a look at what came out.
+
+MkDocs is handed a folder and nothing else; any engine that reads Markdown could take its place.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.render import Site
+
+
+class SiteError(Exception):
+    """The site could not be made; the message says why."""
+
+
+def site_of(config: Path) -> Site:
+    """The name and addresses of the site, as `mkdocs.yml` gives them."""
+    loaded = _config(config)
+    return Site(
+        name=str(loaded.site_name),
+        repository=str(loaded.repo_url or "").rstrip("/"),
+        address=str(loaded.site_url or ""),
+    )
+
+
+def _config(config: Path, **changes: Any) -> MkDocsConfig:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    (config.parent / "build" / "docs").mkdir(parents=True, exist_ok=True)
+    try:
+        return load_config(str(config), **changes)
+    except MkDocsException as error:
+        raise SiteError(f"{config} cannot be used: {error}") from None
+
+
+def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> None:
+    """Run MkDocs, strict: a warning is an error."""
+    loaded = _config(config, docs_dir=str(docs.resolve()), site_dir=str(target.resolve()), strict=True)
+    loaded.extra["csp"] = csp
+    seen = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(seen)
+    try:
+        mkdocs_build(loaded)
+    except (MkDocsException, SystemExit) as error:
+        raise SiteError("\n".join(seen.lines) or str(error)) from None
+    finally:
+        logger.removeHandler(seen)
+    if seen.lines:
+        raise SiteError("\n".join(seen.lines))
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def make_search(target: Path) -> None:
+    """Run Pagefind over the site, all languages at once."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SiteError(f"Pagefind failed: {done.stderr or done.stdout}")
+    for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
+                 "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js"):  # fmt: skip
+        (target / "pagefind" / name).unlink(missing_ok=True)
+
+
+def swap(fresh: Path, site: Path) -> None:
+    """Put the fresh site in the place of the last one; until then the last one stays whole."""
+    old = site.with_name(site.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+# -- looking at what came out
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A link as it stands in a built page."""
+
+    page: str
+    target: str
+
+
+class _Reader(HTMLParser):
+    """Collects links, ids and what a page loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag in ("a", "area") and "href" in found:
+            self.links.append(found["href"])
+        elif tag in ("script", "img", "source", "iframe") and "src" in found:
+            self.loads.append(found["src"])
+        elif tag == "link" and found.get("rel") != "canonical":
+            self.loads.append(found.get("href", ""))
+
+
+def faults_of(site: Path) -> Iterator[str]:
+    """Every internal link or anchor that leads nowhere, every id that stands twice, every load from another host."""
+    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+    ids = {name: set(page.ids) for name, page in pages.items()}
+    for name, page in pages.items():
+        doubled = sorted({each for each in page.ids if page.ids.count(each) > 1})
+        yield from (f"{name}: the id '{each}' stands twice" for each in doubled)
+        if name == "404.html":
+            continue
+        for target in page.links:
+            fault = _dead(site, ids, name, target)
+            if fault:
+                yield fault
+        for target in page.loads:
+            if urlsplit(target).netloc:
+                yield f"{name}: loads {target} from another host"
+            elif not _file(site, name, target).is_file():
+                yield f"{name}: loads {target}, which is not there"
+
+
+def _read(path: Path) -> _Reader:
+    reader = _Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    return reader
+
+
+def _dead(site: Path, ids: dict[str, set[str]], name: str, target: str) -> str | None:
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return None
+    path = _file(site, name, target) if parts.path else site / name
+    if not path.is_file():
+        return f"{name}: the link to {target} leads nowhere"
+    inside = path.relative_to(site).as_posix()
+    if parts.fragment and inside in ids and unquote(parts.fragment) not in ids[inside]:
+        return f"{name}: there is no '#{parts.fragment}' at {target}"
+    return None
+
+
+def _file(site: Path, page: str, target: str) -> Path:
+    address = unquote(urlsplit(urljoin("/" + page, urlsplit(target).path)).path)
+    path = site / address.lstrip("/")
+    return path / "index.html" if path.is_dir() or address.endswith("/") else path
