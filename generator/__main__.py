@@ -235,7 +235,7 @@ def serve_command(settings: Settings, port: int) -> None:
         server.watch(str(path))
     click.echo(f"http://127.0.0.1:{port}/ shows the site. Ctrl-C stops.")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     finally:
         server.shutdown()
 

@@ -72,7 +72,11 @@ def spans(catalogue: Catalogue, views: Views) -> dict[str, Any]:
 def _span(span: Span) -> dict[str, Any]:
     made: dict[str, Any] = {"status": str(span.status), "verified": span.verified}
     if span.since is not None:
-        made |= {"since": span.since.text, "from": span.holds_from().isoformat(), "may": span.may_begin().isoformat()}
+        made |= {
+            "since": span.since.text,
+            "from": span.holds_from().isoformat(),
+            "may": span.may_begin().isoformat(),
+        }
     if span.until is not None:
         made["until"] = span.until.text
     if span.scope:

@@ -30,9 +30,7 @@ def link(
                     links[target].append(Link(one.kind.name, one.record.id, path))
                 elif not any((kind, str(value)) in failed for kind in value.kinds):
                     problems.append(one.document.problem(_unknown(catalogue, path, value)))
-    linked = Catalogue(
-        kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases
-    )
+    linked = Catalogue(kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases)
     for one in passed:
         for rule in one.kind.linked_checks:
             problems += [one.document.problem(fault) for fault in rule(one.record, linked)]
@@ -65,9 +63,7 @@ def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
         return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
     known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
     hint = near(str(reference), known)
-    return Fault(
-        path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first."
-    )
+    return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
 
 
 def _singular(catalogue: Catalogue, name: str) -> str:
@@ -85,7 +81,5 @@ def _doubles(passed: list[Validated]) -> Iterator[Problem]:
             other = owners.setdefault((space, name.lower()), one)
             if other is not one:
                 message = f"'{name}' belongs to {other.document.path} already."
-                fault = Fault(
-                    path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path
-                )
+                fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
                 yield one.document.problem(fault)

@@ -32,7 +32,7 @@ def _renderer() -> MarkdownIt:
 
 def is_plain(text: str) -> bool:
     """Whether Markdown would show the text as it is, in one paragraph."""
-    return bool(PLAIN.match(text)) and not text[:4].strip() == "" and text[:1] not in "-+="
+    return bool(PLAIN.match(text)) and text[:4].strip() != "" and text[:1] not in "-+="
 
 
 def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str, str]]:

@@ -83,24 +83,18 @@ def _stray(name: str, known: list[str]) -> Problem:
     if path.suffix in (".yaml", ".yml") and path.parts[0] in known and len(path.parts) == 2:
         hint = f"Name it {path.stem}.yml."
     message = "This file belongs to no kind of record."
-    return Problem(
-        Place(name), Code.STRAY_FILE, message, hint or f"Records live in: {', '.join(sorted(known))}."
-    )
+    return Problem(Place(name), Code.STRAY_FILE, message, hint or f"Records live in: {', '.join(sorted(known))}.")
 
 
 def _too_large(name: str) -> Problem:
-    return Problem(
-        Place(name), Code.TOO_LARGE, "The file is larger than 1 MiB.", "Split it, or leave data out."
-    )
+    return Problem(Place(name), Code.TOO_LARGE, "The file is larger than 1 MiB.", "Split it, or leave data out.")
 
 
 def _decode(data: bytes | str) -> str:
     if isinstance(data, str):
         return data
     if len(data) > LARGEST:
-        raise Unreadable(
-            Code.TOO_LARGE, 1, 1, "The file is larger than 1 MiB.", "Split it, or leave data out."
-        )
+        raise Unreadable(Code.TOO_LARGE, 1, 1, "The file is larger than 1 MiB.", "Split it, or leave data out.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,10 +120,8 @@ def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
             hint = near(key, ("sources", "records")) or "It holds `sources` and `records`."
             raise Unreadable(Code.UNKNOWN_FIELD, line, column, f"This file has no field '{key}'.", hint)
     if "records" not in values:
-        raise Unreadable(
-            Code.MISSING_FIELD, 1, 1, "This file has no `records`.", "Write the records below `records:`."
-        )
-    line, column, below = keys["records"]
+        raise Unreadable(Code.MISSING_FIELD, 1, 1, "This file has no `records`.", "Write the records below `records:`.")
+    below = keys["records"][2]
     records = values["records"]
     if not isinstance(records, dict):
         raise Unreadable(
@@ -147,9 +139,7 @@ def _read_page(name: str, text: str, kind: Kind) -> Document:
     handler = YAMLHandler()
     if not text.startswith("---"):
         message = "A page begins with a block between two lines of ---."
-        raise Unreadable(
-            Code.MISSING_FRONT_MATTER, 1, 1, message, "Write --- , title: and description:, --- ."
-        )
+        raise Unreadable(Code.MISSING_FRONT_MATTER, 1, 1, message, "Write --- , title: and description:, --- .")
     try:
         front, body = handler.split(text)
     except ValueError:
@@ -172,7 +162,8 @@ def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
         raise _syntax(error, text, first_line) from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + first_line if isinstance(error.position, int) else 1
-        message = f"The character U+{ord(error.character) if isinstance(error.character, str) else error.character:04X} cannot stand in YAML."
+        found = error.character
+        message = f"The character U+{ord(found) if isinstance(found, str) else found:04X} cannot stand in YAML."
         raise Unreadable(Code.BAD_TEXT, line, 1, message, "Delete it.") from None
     if value is None:
         raise Unreadable(Code.EMPTY_FILE, 1, 1, "The file is empty.", "Write a record, or delete the file.")
@@ -251,9 +242,7 @@ class _Events:
             event = self.parser.get_event()
             self._refuse(event, depth)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._stop(
-                    Code.WRONG_TYPE, event, "A key must be a word.", "Put braces and brackets in quotes."
-                )
+                raise self._stop(Code.WRONG_TYPE, event, "A key must be a word.", "Put braces and brackets in quotes.")
             key, at = event.value, self._mark(event)
             if key == "<<":
                 raise self._stop(Code.ANCHOR, event, "Merge keys are not used here.", "Write the fields out.")
@@ -290,9 +279,7 @@ class _Events:
                 "Delete it, or put the value in quotes.",
             )
         if depth > DEEPEST:
-            raise self._stop(
-                Code.TOO_DEEP, event, f"Values are nested more than {DEEPEST} deep.", "Flatten them."
-            )
+            raise self._stop(Code.TOO_DEEP, event, f"Values are nested more than {DEEPEST} deep.", "Flatten them.")
 
     def _mark(self, event: Any) -> Mark:
         at = event.start_mark
@@ -315,12 +302,12 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadab
     """Say in the editor's words what the YAML parser found."""
     problem = str(error.problem or "")
     spot = error.problem_mark or error.context_mark
-    line, column = (spot.line, spot.column) if spot else (0, 0)
+    line, column = (int(spot.line), int(spot.column)) if spot else (0, 0)
     lines = text.splitlines()
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())] or ("cannot start" in problem and "\t" in here):
-        at = here.find("\t")
-        return Unreadable(Code.TAB, line + first_line, max(at, 0) + 1, "The line holds a tab.", "Use spaces.")
+        tab = max(here.find("\t"), 0)
+        return Unreadable(Code.TAB, line + first_line, tab + 1, "The line holds a tab.", "Use spaces.")
     for part, message, hint in SYNTAX:
         if part in problem:
             if "quoted" in str(error.context or "") and error.context_mark:

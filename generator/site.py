@@ -80,7 +80,10 @@ class _Warnings(logging.Handler):
 def make_search(target: Path) -> None:
     """Run Pagefind over the site, all languages at once."""
     done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SiteError(f"Pagefind failed: {done.stderr or done.stdout}")

@@ -70,11 +70,9 @@ def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
         hint = "Its id is the key above it." if field == "id" else "Sources stand at the top of the file."
         yield Fault((field,), Code.UNKNOWN_FIELD, message, hint, at_key=True)
     if kind.name != "page" and not kind.ids.match(document.id):
-        hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name)
-        hint = hint or "Write lower case letters, digits and single hyphens."
-        yield Fault(
-            (), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True
-        )
+        plain = "Write lower case letters, digits and single hyphens."
+        hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
+        yield Fault((), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True)
 
 
 # -- what pydantic found, in the editor's words
@@ -90,9 +88,7 @@ def _from_pydantic(details: ErrorDetails, document: Document, kind: Kind) -> Fau
     if sort == "missing":
         where = _thing(path[:-1], kind)
         return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
-    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(
-        sort, "a mapping"
-    )
+    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(sort, "a mapping")
     hint = {"a list": "Write [one, two], or lines that begin with a hyphen.", "true or false": ""}.get(
         wanted, "Write `name: value` lines below it."
     )
@@ -159,12 +155,8 @@ def prose_is_safe(record: Record) -> Iterator[Fault]:
 def _prose_fault(path: Path, sort: str, what: str) -> Fault:
     if sort == "html":
         short = what if len(what) < 40 else what[:40] + "…"
-        return Fault(
-            path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign."
-        )
-    return Fault(
-        path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address."
-    )
+        return Fault(path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign.")
+    return Fault(path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address.")
 
 
 def evidence_has_a_fact(record: Record) -> Iterator[Fault]:
@@ -236,7 +228,7 @@ def _shared_sources(passed: list[Validated], documents: list[Document]) -> list[
         records = [v for v in passed if v.document.path == name]
         complete = len(records) == sum(document.path == name for document in documents)
         used = {
-            value
+            str(value)
             for v in records
             for path, value in walk(v.record)
             if isinstance(value, SourceId) and path[0] != "sources"

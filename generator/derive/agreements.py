@@ -62,6 +62,8 @@ class AgreementLife:
     texts: Mapping[str, tuple[Span, ...]]
     """Where the record holds several texts, the furthest that each reached; else empty."""
     parts_ended: tuple[PartEnded, ...]
+    steps: Mapping[str, Mapping[EventType, int]]
+    """For each party, the position of the first event of each step that is certainly its own."""
 
     def on(self, day: date) -> Standing | None:
         """The headline on a day."""
@@ -92,10 +94,22 @@ def life_of(record: Agreement) -> AgreementLife:
     headline = _furthest(everyone)
     parties = {"EU": headline} if "EU" in record.parties else {}
     per_text = {str(text): _text_life(record, text, steps, names) for text in texts}
-    parts = tuple(
-        PartEnded(str(e.scope), e.date, n) for n, e in steps if e.scope and e.event in ENDINGS
-    )
-    return AgreementLife(headline, {**parties, **per_party}, _followed(per_text), parts)
+    parts = tuple(PartEnded(str(e.scope), e.date, n) for n, e in steps if e.scope and e.event in ENDINGS)
+    matrix = {name: _first_steps(record, name, steps) for name in [*parties, *names]}
+    return AgreementLife(headline, {**parties, **per_party}, _followed(per_text), parts, matrix)
+
+
+def _first_steps(record: Agreement, party: str, steps: Steps) -> Mapping[EventType, int]:
+    """The EU is in every step."""
+    own = [
+        (number, event)
+        for number, event in steps
+        if party == "EU" or (not event.unnamed and party in parties_of(record, event))
+    ]
+    first: dict[EventType, int] = {}
+    for number, event in own:
+        first.setdefault(event.event, number)
+    return first
 
 
 def _party_life(record: Agreement, party: str, steps: Steps, texts: tuple[str | None, ...]) -> tuple[Span, ...]:
@@ -117,7 +131,7 @@ def _steps_for(record: Agreement, party: str, steps: Steps, text: str | None) ->
             continue
         if event.unnamed:
             yield number, event, party == UNNAMED
-        elif party == UNNAMED and event.parties is None or party in parties_of(record, event):
+        elif (party == UNNAMED and event.parties is None) or party in parties_of(record, event):
             yield number, event, True
 
 
@@ -155,7 +169,9 @@ def _after(spans: list[Span], event: Event, rank: int) -> Status | None:
     if event.event is EventType.REINSTATED:
         return next((s.status for s in reversed(spans) if s.status is not Status.SUSPENDED), Status.IN_FORCE)
     if event.event in REACHED:
-        moves = RANK[event.event] > rank or (spans and spans[-1].status is Status.NOT_KNOWN and RANK[event.event] == rank)
+        moves = RANK[event.event] > rank or (
+            spans and spans[-1].status is Status.NOT_KNOWN and RANK[event.event] == rank
+        )
         whole = now is REACHED[event.event] and spans[-1].scope and not event.scope
         return REACHED[event.event] if moves or whole else None
     return _talks(event.event, now, rank)

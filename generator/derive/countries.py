@@ -13,7 +13,7 @@ from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue
 from generator.kinds.group import MemberRole
 from generator.model.catalogue import Catalogue
-from generator.model.edtf import Interval, PartialDate, When
+from generator.model.edtf import When
 from generator.model.evidence import Record
 
 
@@ -70,7 +70,7 @@ def _view(
     meetings: Mapping[str, tuple[Dialogue, ...]],
 ) -> CountryView:
     linked = _linked(catalogue, id)
-    dialogues = tuple(linked["dialogue"].values())
+    dialogues = tuple(d for d in linked["dialogue"].values() if isinstance(d, Dialogue))
     summits = {
         meeting.id: meeting
         for row in rows
@@ -130,5 +130,4 @@ def _then(row: Belonging, when: When | None) -> bool:
     """Whether the membership holds at the time of a meeting."""
     if when is None:
         return not row.over
-    last = when.latest if isinstance(when, PartialDate) or isinstance(when, Interval) else when
-    return is_member(row.row, when.earliest, last)
+    return is_member(row.row, when.earliest, when.latest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.kinds.group import Group, Membership, MemberRole
+from generator.kinds.group import Group, MemberRole, Membership
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import PartialDate
 

@@ -105,7 +105,7 @@ UNKNOWN = Span(Status.NOT_KNOWN, None, verified=True)
 
 
 def standing_on(spans: tuple[Span, ...], day: date) -> Standing | None:
-    """The status on a day: inside the days that a partial date may mean the earlier one holds. None before the first."""
+    """The status on a day, None before the first: inside a partial date the earlier one holds."""
     current: Span | None = None
     for span in spans:
         if span.holds_from() <= day:

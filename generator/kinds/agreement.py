@@ -135,9 +135,7 @@ class Event(Item):
 
     date: Date = Field(title="Date", description="As precise as the source: 2007, 2007-06, 2007-06-28.")
     event: EventType = Field(title="Event")
-    title: Line | None = Field(
-        None, title="In words", description="Where the event's own word says too little."
-    )
+    title: Line | None = Field(None, title="In words", description="Where the event's own word says too little.")
     parties: Annotated[Many[PartyRef] | None, BeforeValidator(_parties)] = Field(
         None,
         title="Parties",
@@ -184,9 +182,7 @@ class Agreement(Record):
     acronym: Line | None = Field(None, title="Acronym")
     other_names: Many[OtherName] = Field((), title="Other names")
     type: AgreementType = Field(title="Type")
-    parties: Many[PartyRef] = Field(
-        title="Parties", description="Who is bound, not the forum that they belong to."
-    )
+    parties: Many[PartyRef] = Field(title="Parties", description="Who is bound, not the forum that they belong to.")
     regional_groups: Many[GroupRef] = Field((), title="Groups")
     themes: Many[ThemeRef] = Field((), title="Themes")
     pillars: Many[Part] = Field((), title="Covers")
@@ -222,9 +218,7 @@ def _against(seen: list[tuple[int, Event]], number: int, event: Event) -> Fault 
             return Fault(("events", number), Code.STEP_TWICE, message, "Delete one, or give a `reason`.")
         if _wrong_way(earlier, event) and not earlier.reason:
             message = f"'{event.event}' in {event.date} comes after '{earlier.event}' in {earlier.date}."
-            return Fault(
-                ("events", number, "date"), Code.STEP_ORDER, message, "Mend a date, or give a `reason`."
-            )
+            return Fault(("events", number, "date"), Code.STEP_ORDER, message, "Mend a date, or give a `reason`.")
     return None
 
 

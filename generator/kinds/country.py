@@ -14,9 +14,7 @@ from generator.model.parts import Labels
 from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary, near
 from generator.problems import Code, Fault
 
-NOT_COUNTRIES = frozenset(
-    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
-)
+NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 """Two-letter territories of CLDR that ISO 3166-1 has not."""
 
 
@@ -48,9 +46,7 @@ class Country(Record):
     income_group: Income | None = Field(None, title="Income group")
     least_developed: bool | None = Field(None, title="Least developed country")
     small_island: bool | None = Field(None, title="Small island developing state")
-    part_of: Line | None = Field(
-        None, title="Belongs to", description="For a territory: the code of its state."
-    )
+    part_of: Line | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
     summary: Prose | None = Field(None, title="Summary")
 
     @property
@@ -65,13 +61,14 @@ class Country(Record):
 @lru_cache(maxsize=2048)
 def country_name(code: str, language: str) -> str:
     """The name of a country in a language, by CLDR; the code itself where CLDR has none."""
-    return Locale.parse(language).territories.get(code, code)
+    return str(Locale.parse(language).territories.get(code, code))
 
 
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
     """The codes of ISO 3166-1, by way of CLDR."""
-    return frozenset(c for c in Locale.parse("en").territories if COUNTRY_ID.match(c)) - NOT_COUNTRIES
+    codes = map(str, Locale.parse("en").territories)
+    return frozenset(code for code in codes if COUNTRY_ID.match(code)) - NOT_COUNTRIES
 
 
 def code_exists(record: Country) -> Iterator[Fault]:
@@ -81,6 +78,4 @@ def code_exists(record: Country) -> Iterator[Fault]:
         yield Fault((), Code.UNKNOWN_COUNTRY, message, near(record.id, country_codes()), at_key=True)
 
 
-KIND = Kind(
-    "country", Country, "Countries", "Country", file="countries.yml", ids=COUNTRY_ID, checks=(code_exists,)
-)
+KIND = Kind("country", Country, "Countries", "Country", file="countries.yml", ids=COUNTRY_ID, checks=(code_exists,))

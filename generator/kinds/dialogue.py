@@ -92,13 +92,9 @@ class Dialogue(Record):
     type: DialogueType = Field(title="Type")
     level: Level | None = Field(None, title="Level")
     series: SeriesPlace | None = Field(None, title="Series")
-    date: Moment | None = Field(
-        None, title="Date", description="Of a meeting; standing dialogues have a start."
-    )
+    date: Moment | None = Field(None, title="Date", description="Of a meeting; standing dialogues have a start.")
     start: Date | None = Field(None, title="Start")
-    end: End | None = Field(
-        None, title="End", description="A date; `..` for no end; left out where nobody found one."
-    )
+    end: End | None = Field(None, title="End", description="A date; `..` for no end; left out where nobody found one.")
     reported_status: ReportedStatus | None = Field(None, title="Reported status")
     place: Place | None = Field(None, title="Place")
     parties: Many[PartyRef] = Field((), title="Parties")
@@ -117,9 +113,7 @@ def held_or_standing(record: Dialogue) -> Iterator[Fault]:
     """A meeting has a date, a standing dialogue a start: not both."""
     if record.date and (record.start or record.end):
         message = "A dialogue has a `date` or a `start`, not both."
-        yield Fault(
-            ("date",), Code.WRONG_TYPE, message, "Keep `date` for a meeting, `start` for a standing dialogue."
-        )
+        yield Fault(("date",), Code.WRONG_TYPE, message, "Keep `date` for a meeting, `start` for a standing dialogue.")
     if record.start and isinstance(record.end, PartialDate) and record.end.certainly_before(record.start):
         message = f"It ends in {record.end} but begins in {record.start}."
         yield Fault(("end",), Code.END_BEFORE_START, message, "Swap or mend them.")
@@ -129,11 +123,7 @@ def held_or_standing(record: Dialogue) -> Iterator[Fault]:
 def backward_intervals(record: Dialogue) -> Iterator[Fault]:
     """The meeting's own interval runs forward."""
     when = record.date
-    if (
-        isinstance(when, Interval)
-        and isinstance(when.end, PartialDate)
-        and when.end.certainly_before(when.start)
-    ):
+    if isinstance(when, Interval) and isinstance(when.end, PartialDate) and when.end.certainly_before(when.start):
         message = f"It ends in {when.end} but begins in {when.start}."
         yield Fault(("date",), Code.END_BEFORE_START, message, "Swap or mend them.")
 

@@ -63,9 +63,7 @@ class Group(Record):
 
     def may_be_member(self, country: str, on: PartialDate) -> bool | None:
         """Whether a country may have been a member on a date: None where it never was one."""
-        rows = [
-            row for row in self.members if country in row.countries and row.role is not MemberRole.ASSOCIATE
-        ]
+        rows = [row for row in self.members if country in row.countries and row.role is not MemberRole.ASSOCIATE]
         if not rows:
             return None
         return any(_may_overlap(row, on) for row in rows)
@@ -89,6 +87,4 @@ def leaves_after_joining(record: Group) -> Iterator[Fault]:
             yield Fault(("members", number, "until"), Code.END_BEFORE_START, message, "Swap or mend them.")
 
 
-KIND = Kind(
-    "group", Group, "Groups", "Group", file="groups.yml", ids=GROUP_ID, checks=(leaves_after_joining,)
-)
+KIND = Kind("group", Group, "Groups", "Group", file="groups.yml", ids=GROUP_ID, checks=(leaves_after_joining,))

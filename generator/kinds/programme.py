@@ -34,9 +34,7 @@ class Phase(Item):
 
     name: Line = Field(title="Name")
     start: Date | None = Field(None, title="Start")
-    end: End | None = Field(
-        None, title="End", description="A date; `..` for no end; left out where nobody found one."
-    )
+    end: End | None = Field(None, title="End", description="A date; `..` for no end; left out where nobody found one.")
     budget: Many[Money] = Field((), title="Budget")
 
 
@@ -49,9 +47,7 @@ class Programme(Record):
     other_names: Many[OtherName] = Field((), title="Other names")
     level: Level | None = Field(None, title="Level")
     start: Date | None = Field(None, title="Start")
-    end: End | None = Field(
-        None, title="End", description="A date; `..` for no end; left out where nobody found one."
-    )
+    end: End | None = Field(None, title="End", description="A date; `..` for no end; left out where nobody found one.")
     reported_status: ReportedStatus | None = Field(None, title="Reported status")
     phases: Many[Phase] = Field((), title="Phases")
     budget: Many[Money] = Field((), title="Money")
@@ -62,9 +58,7 @@ class Programme(Record):
     regional_groups: Many[GroupRef] = Field((), title="Groups")
     themes: Many[ThemeRef] = Field((), title="Themes")
     website: Url | None = Field(None, title="Website")
-    summary: Prose = Field(
-        title="Summary", description="Two to four plain sentences: what for, by whom, what came."
-    )
+    summary: Prose = Field(title="Summary", description="Two to four plain sentences: what for, by whom, what came.")
     activities: Many[Activity] = Field((), title="Activities")
     results: Many[Result] = Field((), title="Results reported")
     border_areas: Many[AreaLink] = Field((), title="Border areas")
@@ -86,11 +80,7 @@ def _ends(thing: Programme | Phase, path: tuple[str | int, ...]) -> Iterator[Fau
 
 
 def end_before_start(path: tuple[str | int, ...], start: PartialDate, end: PartialDate) -> Fault:
-    return Fault(
-        path, Code.END_BEFORE_START, f"It ends in {end} but begins in {start}.", "Swap or mend them."
-    )
+    return Fault(path, Code.END_BEFORE_START, f"It ends in {end} but begins in {start}.", "Swap or mend them.")
 
 
-KIND = Kind(
-    "programme", Programme, "Programmes", "Programme", folder="programmes", checks=(ends_after_it_starts,)
-)
+KIND = Kind("programme", Programme, "Programmes", "Programme", folder="programmes", checks=(ends_after_it_starts,))

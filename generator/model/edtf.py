@@ -175,9 +175,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise DateFault(
-            f"'{text}' is no day of the calendar.", "Look it up again.", impossible=True
-        ) from None
+        raise DateFault(f"'{text}' is no day of the calendar.", "Look it up again.", impossible=True) from None
 
 
 @lru_cache(maxsize=2048)

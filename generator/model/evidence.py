@@ -77,12 +77,7 @@ def _evidence(value: Any) -> Any:
     return {"sources": value} if isinstance(value, list) else value
 
 
-EvidenceMap = Annotated[
-    dict[FieldPath, Annotated[Evidence, BeforeValidator(_evidence)]],
-    Field(
-        default={}, title="Evidence", description="Sources of plain fields: {start: [s1], themes: editorial}."
-    ),
-]
+EvidenceMap = dict[FieldPath, Annotated[Evidence, BeforeValidator(_evidence)]]
 
 
 class Item(Model):
@@ -98,9 +93,9 @@ class Item(Model):
 class Disagreement(Model):
     """What sources say differently, which reading is taken and why."""
 
-    about: Annotated[
-        Many[FieldPath], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
-    ] = Field((), title="About", description="The field: start, or events.signed for an item of a list.")
+    about: Annotated[Many[FieldPath], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = (
+        Field((), title="About", description="The field: start, or events.signed for an item of a list.")
+    )
     text: Prose = Field(title="Text")
     sources: Many[SourceId] = Field((), title="Sources")
 
@@ -122,7 +117,11 @@ class Record(Model):
 
     id: str = Field(title="Id", description="The name of the file; never reused.")
     aliases: Many[Line] = Field((), title="Former ids")
-    evidence: EvidenceMap = {}
+    evidence: EvidenceMap = Field(
+        default_factory=dict,
+        title="Evidence",
+        description="Sources of plain fields: {start: [s1], themes: editorial}.",
+    )
     disagreements: Many[Disagreement] = Field((), title="Disagreements")
     sources: Many[Source] = Field((), title="Sources")
 

@@ -79,15 +79,11 @@ class Money(Item):
 
     amount: Number = Field(title="Amount", description="In units, not millions: 3400000000.")
     currency: Currency = Field(title="Currency", description="ISO 4217: EUR, USD.")
-    basis: Basis = Field(
-        title="Basis", description="What the sum is: a contribution, an allocation, a target …"
-    )
+    basis: Basis = Field(title="Basis", description="What the sum is: a contribution, an allocation, a target …")
     qualifier: Qualifier | None = Field(None, title="How exact")
     label: Line | None = Field(None, title="In the source's words")
     period: Moment | None = Field(None, title="Period")
-    part_of: Line | None = Field(
-        None, title="Part of", description="The label of the sum that this is a part of."
-    )
+    part_of: Line | None = Field(None, title="Part of", description="The label of the sum that this is a part of.")
 
 
 class Role(Vocabulary):
@@ -111,9 +107,7 @@ class Participant(Item):
     marks: ClassVar[tuple[str, ...]] = ("organisation", "text")
 
     organisation: OrganisationRef | None = Field(None, title="Organisation")
-    text: Line | None = Field(
-        None, title="Text", description="For what is no organisation: «36 funding agencies»."
-    )
+    text: Line | None = Field(None, title="Text", description="For what is no organisation: «36 funding agencies».")
     role: Role | None = Field(None, title="Role")
 
 
@@ -142,9 +136,7 @@ class Activity(Item):
 
     title: Line = Field(title="Title")
     type: ActivityType = Field(title="Type")
-    date: Moment | None = Field(
-        None, title="Date", description="2018-06-04/2018-06-09; 2018? where the year is read."
-    )
+    date: Moment | None = Field(None, title="Date", description="2018-06-04/2018-06-09; 2018? where the year is read.")
     place: Line | None = Field(None, title="Place")
     countries: Many[CountryRef] = Field((), title="Countries")
 

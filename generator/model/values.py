@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -27,15 +27,13 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 COUNTRY_ID = re.compile(r"[A-Z]{2}\Z")
 GROUP_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*\Z")
 SOURCE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
-RESERVED = frozenset(
-    {"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
-)
+RESERVED = frozenset({"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
 """No record may be called so: `index` is the listing, the others are devices on Windows."""
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """A mistake with one of our codes, on its way through pydantic."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -74,9 +72,7 @@ class TextValue(str):
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
-        raise fault(
-            "wrong-type", f"'{str(value).lower()}' is a truth value, a text is wanted.", "Put it in quotes."
-        )
+        raise fault("wrong-type", f"'{str(value).lower()}' is a truth value, a text is wanted.", "Put it in quotes.")
     if not isinstance(value, str):
         raise fault("wrong-type", f"A text is wanted, not {_sort_of(value)}.")
     if not value.strip():
@@ -84,9 +80,7 @@ def _text(value: object) -> str:
     bad = next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), None)
     bad = bad or next((c for c in value if c in TURNS), None)
     if bad:
-        raise fault(
-            "bad-text", f"The text holds the character U+{ord(bad):04X}, which cannot be seen.", "Delete it."
-        )
+        raise fault("bad-text", f"The text holds the character U+{ord(bad):04X}, which cannot be seen.", "Delete it.")
     return value.strip()
 
 
@@ -148,9 +142,7 @@ class Url(TextValue):
     def read(cls, value: object) -> Url:
         text = _text(value)
         if not is_web_address(text):
-            raise fault(
-                "bad-url", f"'{text}' is not an address on the web.", "Begin with https:// or http://."
-            )
+            raise fault("bad-url", f"'{text}' is not an address on the web.", "Begin with https:// or http://.")
         return cls(text)
 
 
@@ -250,9 +242,7 @@ def currencies() -> frozenset[str]:
 
 def _currency(text: str) -> str:
     if text not in currencies():
-        raise fault(
-            "unknown-currency", f"There is no currency '{text}'.", near(text, ("EUR", "USD", "GBP", "BRL"))
-        )
+        raise fault("unknown-currency", f"There is no currency '{text}'.", near(text, ("EUR", "USD", "GBP", "BRL")))
     return text
 
 
@@ -271,7 +261,7 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 """A list."""
 
 
-class Vocabulary(str, Enum):
+class Vocabulary(StrEnum):
     """A fixed list of words, each with the label that readers see."""
 
     label: str

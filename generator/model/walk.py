@@ -47,9 +47,7 @@ def has_fact(model: Any, field: str) -> bool:
 
 def is_named(item: Any, name: str) -> bool:
     """Whether an item of a list goes by a name, as the event `signed` or the phase `INNOVACT I`."""
-    return isinstance(item, Model) and any(
-        str(getattr(item, mark, None)) == name for mark in type(item).marks
-    )
+    return isinstance(item, Model) and any(str(getattr(item, mark, None)) == name for mark in type(item).marks)
 
 
 def at(value: Any, path: Path) -> Any:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown.extensions.toc import slugify
 from markupsafe import escape
 
 from generator.derive import Views
@@ -24,7 +27,17 @@ from generator.render.place import PagePlace
 from generator.render.words import Words, words_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-OWN = ("programme", "agreement", "dialogue", "border-area", "country", "group", "organisation", "theme", "figure")
+OWN = (
+    "programme",
+    "agreement",
+    "dialogue",
+    "border-area",
+    "country",
+    "group",
+    "organisation",
+    "theme",
+    "figure",
+)
 """Kinds with templates of their own; the common one serves the others."""
 
 
@@ -55,7 +68,10 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
         yield path, make(path, _listing_template(kind), kind, None)
     for record in catalogue.of("page"):
         path = f"{record.id}.md"
-        yield path, make(path, "home.md.j2" if record.id == "index" else "page.md.j2", _page_kind(catalogue), record)
+        yield (
+            path,
+            make(path, "home.md.j2" if record.id == "index" else "page.md.j2", _page_kind(catalogue), record),
+        )
     yield "search.md", make("search.md", "search.md.j2", None, None)
 
 
@@ -71,9 +87,7 @@ def _listing_template(kind: Kind) -> str:
     return "figures.md.j2" if kind.name == "figure" else "themes.md.j2" if kind.name == "theme" else kind.listing
 
 
-def _maker(
-    catalogue: Catalogue, views: Views, site: Site, words: Words
-) -> Callable[[str, str, Kind | None, Any], str]:
+def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[[str, str, Kind | None, Any], str]:
     templates = environment()
 
     def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
@@ -83,9 +97,24 @@ def _maker(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of,
         )  # fmt: skip
-        return text.strip("\n") + "\n"
+        return _with_contents(text, words).strip("\n") + "\n"
 
     return make
+
+
+CONTENTS = "<!-- contents -->"
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+def _with_contents(text: str, words: Words) -> str:
+    """Put links to the page's sections where the template asks for them."""
+    if CONTENTS not in text:
+        return text
+    titles = [unescape(title.strip()) for title in HEADING.findall(text)]
+    links = [f'<a href="#{slugify(title, "-")}">{escape(title)}</a>' for title in titles]
+    label = escape(words.say("On this page"))
+    nav = f'<nav class="onpage" aria-label="{label}" data-pagefind-ignore>{"".join(links)}</nav>' if links[2:] else ""
+    return text.replace(CONTENTS, nav)
 
 
 @lru_cache(maxsize=1)

@@ -93,12 +93,12 @@ class Ledger:
                     n=number, id=name, word=self.words.say("source")
                 )
             )
-        return Markup('<span class="src">{}</span>').format(Markup(" ").join(links))
+        return Markup('<span class="src" data-pagefind-ignore>{}</span>').format(Markup(" ").join(links))
 
     def _flag(self, sort: str, text: str, href: str | None = None) -> Markup:
         if href:
-            return Markup(' <a class="flag {}" href="{}">{}</a>').format(sort, href, text)
-        return Markup(' <span class="flag {}">{}</span>').format(sort, text)
+            return Markup(' <a class="flag {}" data-pagefind-ignore href="{}">{}</a>').format(sort, href, text)
+        return Markup(' <span class="flag {}" data-pagefind-ignore>{}</span>').format(sort, text)
 
     # -- disagreements
 

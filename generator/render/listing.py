@@ -34,7 +34,10 @@ def listing_of(page: Page) -> Listing:
     assert page.kind is not None
     name = page.kind.name
     columns, cells = TABLES.get(name, ((), lambda page, record: ()))
-    records = sorted(page.catalogue.of(name), key=lambda record: (_order(page, name, record), _fold(page.title(name, record.id))))
+    records = sorted(
+        page.catalogue.of(name),
+        key=lambda record: (_order(page, name, record), _fold(page.title(name, record.id))),
+    )
     rows = tuple(
         (record.id, (Cell(page.a(name, record.id), _fold(page.title(name, record.id))), *cells(page, record)))
         for record in records
@@ -73,7 +76,11 @@ def _status(page: Page, kind: str, record: Any) -> Cell:
     standing = page.standing(kind, record.id)
     since = standing.since if standing else None
     html = page.status(standing)
-    if since is not None and standing is not None and standing.status.value not in ("not-known", "held", "running", "ended"):
+    if (
+        since is not None
+        and standing is not None
+        and standing.status.value not in ("not-known", "held", "running", "ended")
+    ):
         html += Markup(' <span class="sub">{}</span>').format(
             page.words.say("since {date}").format(date=page.words.short_date(since))
         )
@@ -107,7 +114,10 @@ def _dash(page: Page, when: PartialDate | None) -> Cell:
 
 
 def _programme(page: Page, record: Any) -> tuple[Cell, ...]:
-    countries = Cell(escape(page.words.number(len(record.countries)) if record.countries else "–"), str(len(record.countries)))
+    countries = Cell(
+        escape(page.words.number(len(record.countries)) if record.countries else "–"),
+        str(len(record.countries)),
+    )
     return _status(page, "programme", record), _date(page, record.start), _date(page, record.end), countries
 
 
@@ -157,7 +167,10 @@ TABLES: dict[str, tuple[tuple[str, ...], Row]] = {
     "programme": (("Status", "Start", "End", "Partner countries"), _programme),
     "dialogue": (("Type", "Status", "Date or start", "Between"), _dialogue),
     "border-area": (("Countries", "Value chains"), _border_area),
-    "country": (("Side", "Agreements that apply", "Programmes", "Dialogues and summits", "Border areas"), _country),
+    "country": (
+        ("Side", "Agreements that apply", "Programmes", "Dialogues and summits", "Border areas"),
+        _country,
+    ),
     "group": (("Full name", "Founded", "Members"), _group),
     "organisation": (("Type", "Country", "Records"), _organisation),
 }

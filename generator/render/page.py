@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
 from generator.derive.status import Standing, Status
+from generator.kinds.agreement import EventType
 from generator.markdown import heading_text, markdown_text, prose_html, prose_inline
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, Open, PartialDate
@@ -82,6 +83,10 @@ class Page:
             return escape(name)
         return Markup('<a href="{}">{}</a>').format(self.href(self.path(kind, found.id)), name)
 
+    def by_name(self, kind: str) -> list[Any]:
+        """All records of a kind, by the name that is shown."""
+        return sorted(self.catalogue.of(kind), key=lambda record: self.title(kind, record.id).casefold())
+
     def party(self, id: str) -> Markup:
         """A link to a country or group."""
         return self.a("country" if self.catalogue.find("country", id) else "group", id)
@@ -127,7 +132,9 @@ class Page:
         if isinstance(value, tuple):
             return Markup(", ").join(self.show(each) for each in value)
         if isinstance(value, BaseModel):
-            return Markup("; ").join(self.show(each) for name, each in value if each not in (None, ()) and name != "sources")
+            return Markup("; ").join(
+                self.show(each) for name, each in value if each not in (None, ()) and name != "sources"
+            )
         return escape(value)
 
     def money(self, money: Money) -> str:
@@ -182,6 +189,11 @@ class Page:
             return sentences.country_sentence(view, self.views, self.words, self.title("country", record.id))
         return None
 
+    def steps_of(self, life: AgreementLife) -> list[EventType]:
+        """The columns of the matrix: the steps that somebody took, in the order of an agreement's life."""
+        taken = {step for steps in life.steps.values() for step in steps}
+        return [step for step in MATRIX if step in taken]
+
     def party_words(self, standing: Standing | None) -> str:
         return sentences.party_words(standing, self.words)
 
@@ -192,11 +204,6 @@ class Page:
 
     def cite_item(self, name: str, item: Item, label: object) -> Markup:
         return self.ledger.item(name, item, str(label))
-
-    def meter(self) -> Sequence[bool]:
-        """One mark for each fact with evidence of its own: whether it is sourced."""
-        sourced, stated = self.ledger.sourced, self.ledger.stated
-        return [True] * sourced + [False] * (stated - sourced)
 
     # -- relations
 
@@ -241,6 +248,16 @@ class Page:
         return f"{self.repository}/issues/new" if self.repository else ""
 
 
+MATRIX = (
+    EventType.NEGOTIATIONS_OPENED,
+    EventType.JOINED_TALKS,
+    EventType.SIGNED,
+    EventType.PROVISIONAL,
+    EventType.IN_FORCE,
+    EventType.SUSPENDED,
+    EventType.TERMINATED,
+)
+
 RELATED = (
     ("programme", "programmes"),
     ("agreement", "agreements"),
@@ -259,7 +276,7 @@ BACK = {
     ("dialogue", "related"): "Related dialogue",
     ("border-area", "related"): "Border area",
     ("programme", "border_areas"): "Worked on this border area",
-    ("dialogue", "outcomes"): "Came out of this dialogue",
+    ("dialogue", "outcomes"): "Came out of",
     ("agreement", "events"): "Named in its history",
 }
 

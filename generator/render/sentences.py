@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
@@ -53,15 +54,24 @@ PARTNERS = 3
 """Up to so many parties are named in the sentence; more are counted."""
 
 
-def agreement_sentence(record: Agreement, life: AgreementLife, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
+def agreement_sentence(
+    record: Agreement, life: AgreementLife, catalogue: Catalogue, views: Views, w: Words
+) -> Sentence:
     """What holds of an agreement on the day of the views."""
     standing = life.on(views.today)
     if standing is None:
-        return Sentence(Status.NOT_KNOWN, (Clause(w.say("Nothing dated is known of this text yet."),),))
+        return Sentence(
+            Status.NOT_KNOWN,
+            (
+                Clause(
+                    w.say("Nothing dated is known of this text yet."),
+                ),
+            ),
+        )
     clauses = [*_headline(record, life, standing, views, w)]
     clauses += _parts_ended(record, life, views, w)
     clauses += _changing(record, standing, w)
-    return Sentence(standing.status, tuple([*clauses, Clause(".")]))
+    return Sentence(standing.status, (*clauses, Clause(".")))
 
 
 def _headline(record: Agreement, life: AgreementLife, standing: Standing, views: Views, w: Words) -> list[Clause]:
@@ -103,7 +113,11 @@ def _applied(
     for party, own in there.items():
         by_date.setdefault(str(own.since), []).append(party)
     if not there:
-        text = w.say("Applied provisionally since {date}") if part is None and standing.status is Status.PROVISIONAL else lead
+        text = (
+            w.say("Applied provisionally since {date}")
+            if part is None and standing.status is Status.PROVISIONAL
+            else lead
+        )
         text = text.format(partners=w.say("others"), date=w.date(standing.since), part=part)
         unnamed = w.say("; which of the partners apply it is not known")
         return [_clause(record, standing.span.events, text, standing), Clause(unnamed)]
@@ -118,8 +132,10 @@ def _applied(
     earlier = _first_provisional(record, standing)
     if earlier is not None:
         event = record.events[earlier]
-        what = w.say("; its {part} part had applied provisionally since {date}") if event.scope else w.say(
-            "; it had applied provisionally since {date}"
+        what = (
+            w.say("; its {part} part had applied provisionally since {date}")
+            if event.scope
+            else w.say("; it had applied provisionally since {date}")
         )
         clauses.append(_clause(record, (earlier,), what.format(part=event.scope, date=w.date(event.date)), None))
     left = [p for p in partners if p not in there]
@@ -206,7 +222,9 @@ def times_sentence(record: Programme | Dialogue, views: Views, kind: str, w: Wor
         clauses += [Clause("; " + begun, start.sources, start.verified)] if begun else []
         return Sentence(Status.ENDED, (*clauses, Clause(".")))
     if standing.status is Status.RUNNING:
-        clauses = [Clause(w.say("Running since {date}").format(date=w.date(record.start)), start.sources, start.verified)]
+        clauses = [
+            Clause(w.say("Running since {date}").format(date=w.date(record.start)), start.sources, start.verified)
+        ]
         if record.start is None:
             clauses = [Clause(w.say("Running; when it began is not known"))]
         if isinstance(record.end, Open):
@@ -237,6 +255,10 @@ def _not_known(record: Programme | Dialogue, views: Views, kind: str, start: Cla
         clauses.append(Clause(w.say(", the latest dated trace is of {date}").format(date=w.date(day))))
     if record.start:
         clauses.append(Clause(w.say(", and no source gives an end")))
+    reported = record.reported_status
+    if reported and reported.sources:
+        text = w.say("; reported as {state}").format(state=w.say(reported.state.label))
+        clauses.append(Clause(text, tuple(map(str, reported.sources)), not reported.unverified))
     return Sentence(Status.NOT_KNOWN, (*clauses, Clause(".")))
 
 
@@ -248,9 +270,13 @@ def dialogue_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: W
         return times_sentence(record, views, "dialogue", w)
     status = views.standings["dialogue", record.id].status
     where = _where(record, w)
-    date = w.date(record.date)
     held = w.say("Held {date}{where}") if status is Status.HELD else w.say("To be held {date}{where}")
-    text = held.format(date=(w.on(record.date) if isinstance(record.date, PartialDate) else w.say("on {date}").format(date=date)), where=where)
+    on = (
+        w.on(record.date)
+        if isinstance(record.date, PartialDate)
+        else w.say("on {date}").format(date=w.date(record.date))
+    )
+    text = held.format(date=on, where=where)
     return Sentence(status, (Clause(text, _ids(record, "date"), _sure(record, "date")), Clause(".")))
 
 
@@ -272,15 +298,14 @@ def meetings_of(record: Dialogue, catalogue: Catalogue) -> tuple[Dialogue, ...]:
     """The meetings of a series, by date."""
     links = catalogue.links_to.get(("dialogue", record.id), ())
     ids = dict.fromkeys(link.id for link in links if link.path[:1] == ("series",))
-    found = [catalogue.records["dialogue"][id] for id in ids]
-    return tuple(sorted(found, key=lambda m: ((m.date or m.start).earliest if (m.date or m.start) else views_end(), m.id)))  # type: ignore[attr-defined,union-attr]
+    found = [record for record in catalogue.of("dialogue") if record.id in ids]
+    return tuple(sorted(found, key=lambda meeting: (_first_day(meeting), meeting.id)))
 
 
-def views_end() -> object:
-    """Sorts what has no date last."""
-    from datetime import date
-
-    return date.max
+def _first_day(meeting: Dialogue) -> date:
+    """The first day of a meeting; what has no date comes last."""
+    when = meeting.date or meeting.start
+    return when.earliest if when else date.max
 
 
 def _point(record: Dialogue) -> PartialDate | None:
@@ -311,10 +336,17 @@ def country_sentence(view: CountryView, views: Views, w: Words, name: str) -> Se
     """Which agreements bind a country on the day."""
     binding = [b for b in view.bonds if b.standing and b.standing.status in (Status.IN_FORCE, Status.PROVISIONAL)]
     if not binding:
-        return Sentence(Status.NOT_KNOWN, (Clause(w.say("No agreement recorded here binds {name} today.").format(name=name)),))
-    best = Status.IN_FORCE if any(b.standing and b.standing.status is Status.IN_FORCE for b in binding) else Status.PROVISIONAL
+        return Sentence(
+            Status.NOT_KNOWN,
+            (Clause(w.say("No agreement recorded here binds {name} today.").format(name=name)),),
+        )
+    best = (
+        Status.IN_FORCE
+        if any(b.standing and b.standing.status is Status.IN_FORCE for b in binding)
+        else Status.PROVISIONAL
+    )
     lead = w.count(
-        "{n} agreement with the European Union applies to {{name}}: ",
+        "One agreement with the European Union applies to {{name}}: ",
         "{n} agreements with the European Union apply to {{name}}: ",
         len(binding),
     ).format(name=name)
@@ -325,6 +357,8 @@ def country_sentence(view: CountryView, views: Views, w: Words, name: str) -> Se
             continue
         what = w.say("in force") if standing.status is Status.IN_FORCE else w.say("provisionally applied")
         parts.append(
-            w.say("the {title}, {what} since {date}").format(title=bond.agreement.title, what=what, date=w.date(standing.since))
+            w.say("the {title}, {what} since {date}").format(
+                title=bond.agreement.title, what=what, date=w.date(standing.since)
+            )
         )
     return Sentence(best, (Clause(lead + "; ".join(parts) + "."),))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
@@ -46,7 +46,10 @@ class Words:
     # -- dates
 
     def day(self, value: date) -> str:
-        return format_date(value, "d MMMM y", locale=self.locale).replace(" ", NBSP, 1)
+        return format_date(value, "d MMMM y", locale=self.locale).replace(" ", NBSP)
+
+    def short_day(self, value: date) -> str:
+        return format_date(value, "d MMM y", locale=self.locale).replace(" ", NBSP)
 
     def date(self, value: When | Open | None) -> str:
         """A date as precise as it is known: «29 June 2012», «June 2012», «about 2012», «the 1990s»."""
@@ -115,7 +118,9 @@ class Words:
                 sign = "−" if amount < 0 else ""
                 return f"{sign}{symbol}{self.number(abs(scaled).normalize())}{NBSP}{word}"
         whole = amount == amount.to_integral_value()
-        return format_currency(amount, currency, "¤#,##0" if whole else None, locale=self.locale, currency_digits=not whole)
+        return format_currency(
+            amount, currency, "¤#,##0" if whole else None, locale=self.locale, currency_digits=not whole
+        )
 
     # -- names
 
@@ -125,9 +130,6 @@ class Words:
     def list(self, items: Iterable[str]) -> str:
         """«Colombia, Ecuador and Peru»."""
         return format_list(list(items), locale=self.locale)
-
-    def month_skeleton(self, value: date) -> str:
-        return format_skeleton("yMMM", value, locale=self.locale)
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ async function load() {
     engine = await import(new URL("pagefind/pagefind.js", base).href);
     await engine.options({ excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
     await engine.init();
+    await engine.filters();
   }
   return engine;
 }

@@ -1,0 +1,57 @@
+# Two commands do everything from a machine that has only Python 3.11 or newer and make:
+#   make site   the site, in site/
+#   make test   all tests, in a real browser too
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: site test serve check annotate bench zensical lock clean
+
+site: $(VENV)/site.done
+	$(BIN)/catalogue build
+
+test: $(VENV)/test.done
+	scripts/browser.sh
+	$(BIN)/ruff check generator tests benchmarks scripts
+	$(BIN)/ruff format --check generator tests benchmarks scripts
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+serve: $(VENV)/site.done
+	$(BIN)/catalogue serve
+
+check: $(VENV)/site.done
+	$(BIN)/catalogue check
+
+annotate: $(VENV)/site.done
+	$(BIN)/catalogue check --format github
+
+bench: $(VENV)/test.done
+	$(BIN)/python -m benchmarks
+
+zensical: $(VENV)/test.done
+	$(BIN)/python scripts/zensical_build.py
+
+# For maintainers: write the lock files anew. Needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade pyproject.toml -o requirements/site.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade --extra test pyproject.toml -o requirements/test.txt
+
+clean:
+	rm -rf build site $(VENV)
+
+$(VENV)/made:
+	PYTHON=$(PYTHON) scripts/venv.sh $(VENV)
+	touch $@
+
+$(VENV)/site.done: $(VENV)/made requirements/site.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.done: $(VENV)/site.done requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@

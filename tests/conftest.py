@@ -1,0 +1,62 @@
+"""What tests share: a small valid catalogue, and the pipeline run over files given as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from generator.build import build, check
+from generator.model.catalogue import Catalogue
+from generator.read import read_folder
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 23)
+
+settings.register_profile(
+    "calm",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.load_profile("calm")
+
+
+def base_files() -> dict[str, str]:
+    """The small valid catalogue of `tests/base`: a record or more of each kind."""
+    files, _ = read_folder(HERE / "base")
+    return {path: data.decode() for path, data in files.items()}
+
+
+def problems_of(files: Mapping[str, bytes | str]) -> list[str]:
+    """The lines that `catalogue check` would print for these files."""
+    return [str(problem) for problem in check(files)[1]]
+
+
+def catalogue_of(files: Mapping[str, bytes | str]) -> Catalogue:
+    """The catalogue of files that have no problem."""
+    catalogue, problems = check(files)
+    assert not problems, "\n".join(map(str, problems))
+    return catalogue
+
+
+def tree_of(files: Mapping[str, bytes | str], today: date = TODAY) -> Mapping[str, str]:
+    """The tree that files without a problem build."""
+    built = build(files, today)
+    assert not built.problems, "\n".join(map(str, built.problems))
+    return built.tree
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write what the tests saw into their golden files.")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written rather than compared."""
+    return bool(request.config.getoption("--update-golden"))
