@@ -20,6 +20,7 @@ def link(
     """The catalogue, and references that lead nowhere. `documents` tells which records exist but failed."""
     problems = list(_doubles(passed))
     catalogue = _catalogue(passed, kinds)
+    # without an id: a table that could not be read, so that any record of the kind may be in it
     failed = {(d.kind, d.id) for d in documents} - {(v.kind.name, v.record.id) for v in passed}
     links: dict[Key, list[Link]] = defaultdict(list)
     for one in passed:
@@ -28,7 +29,7 @@ def link(
                 target = _target(catalogue, value)
                 if target:
                     links[target].append(Link(one.kind.name, one.record.id, path))
-                elif not any((kind, str(value)) in failed for kind in value.kinds):
+                elif not any({(kind, str(value)), (kind, "")} & failed for kind in value.kinds):
                     problems.append(one.document.problem(_unknown(catalogue, path, value)))
     linked = Catalogue(kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases)
     for one in passed:

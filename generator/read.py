@@ -62,28 +62,54 @@ def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[lis
     by_folder = {kind.folder: kind for kind in kinds if kind.folder}
     by_file = {kind.file: kind for kind in kinds if kind.file}
     for name in sorted(files):
+        kind = by_file.get(name) or _kind_of_folder(PurePosixPath(name), by_folder)
+        if kind is None:
+            problems.append(_stray(name, [*by_folder, *by_file]))
+            continue
         try:
-            path = PurePosixPath(name)
-            if name in by_file:
-                documents += _read_table(name, _decode(files[name]), by_file[name])
-            elif path.parts[0] == "pages" and path.suffix == ".md" and "pages" in by_folder:
-                documents.append(_read_page(name, _decode(files[name]), by_folder["pages"]))
-            elif len(path.parts) == 2 and path.parts[0] in by_folder and path.suffix == ".yml":
-                documents.append(_read_record(name, _decode(files[name]), by_folder[path.parts[0]]))
-            else:
-                problems.append(_stray(name, [*by_folder, *by_file]))
+            documents += _read_file(name, _decode(files[name]), kind)
         except Unreadable as error:
             problems.append(error.at(name))
+            id = "" if kind.file else _id_of(name, kind)
+            documents.append(Document(name, kind.name, id, {}, Mark(1, 1), unread=True))
     return documents, problems
+
+
+def _kind_of_folder(path: PurePosixPath, by_folder: Mapping[str, Kind]) -> Kind | None:
+    """The kind whose folder a file lies in; pages may lie deeper."""
+    kind = by_folder.get(path.parts[0]) if len(path.parts) > 1 else None
+    if kind is None or path.suffix != _ending(kind):
+        return None
+    return kind if len(path.parts) == 2 or kind.folder == "pages" else None
+
+
+def _ending(kind: Kind) -> str:
+    return ".md" if kind.folder == "pages" else ".yml"
+
+
+def _id_of(name: str, kind: Kind) -> str:
+    return PurePosixPath(name).relative_to(str(kind.folder)).with_suffix("").as_posix()
+
+
+def _read_file(name: str, text: str, kind: Kind) -> Iterator[Document]:
+    if kind.file:
+        yield from _read_table(name, text, kind)
+    elif kind.folder == "pages":
+        yield _read_page(name, text, kind)
+    else:
+        values, mark = _mapping(text)
+        yield Document(name, kind.name, _id_of(name, kind), values, mark)
 
 
 def _stray(name: str, known: list[str]) -> Problem:
     path = PurePosixPath(name)
-    hint = near(path.parts[0], known)
-    if path.suffix in (".yaml", ".yml") and path.parts[0] in known and len(path.parts) == 2:
-        hint = f"Name it {path.stem}.yml."
+    folder = path.parts[0]
+    hint = near(folder, known) or f"Records live in: {', '.join(sorted(known))}."
+    if folder in known:
+        ending = ".md" if folder == "pages" else ".yml"
+        hint = f"Put it into {folder}/ itself." if path.suffix == ending else f"Name it {path.stem}{ending}."
     message = "This file belongs to no kind of record."
-    return Problem(Place(name), Code.STRAY_FILE, message, hint or f"Records live in: {', '.join(sorted(known))}.")
+    return Problem(Place(name), Code.STRAY_FILE, message, hint)
 
 
 def _too_large(name: str) -> Problem:
@@ -100,15 +126,10 @@ def _decode(data: bytes | str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
         byte = data[error.start]
         message = f"The byte 0x{byte:02X} is not UTF-8."
         raise Unreadable(Code.NOT_UTF8, line, column, message, "Save the file as UTF-8.") from None
-
-
-def _read_record(name: str, text: str, kind: Kind) -> Document:
-    values, mark = _mapping(text)
-    return Document(name, kind.name, PurePosixPath(name).stem, values, mark)
 
 
 def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
@@ -136,22 +157,25 @@ def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
 
 
 def _read_page(name: str, text: str, kind: Kind) -> Document:
+    text = text.replace("\r\n", "\n")
     handler = YAMLHandler()
     if not text.startswith("---"):
         message = "A page begins with a block between two lines of ---."
-        raise Unreadable(Code.MISSING_FRONT_MATTER, 1, 1, message, "Write --- , title: and description:, --- .")
+        hint = "Write a line of ---, then title: and description:, then a line of ---."
+        raise Unreadable(Code.MISSING_FRONT_MATTER, 1, 1, message, hint)
     try:
         front, body = handler.split(text)
     except ValueError:
         message = "The block that begins with --- is not closed."
-        raise Unreadable(
-            Code.FRONT_MATTER, 1, 1, message, "Write --- on a line of its own after the last field."
-        ) from None
-    values, mark = _mapping(front.removeprefix("\n"), first_line=2)
-    body_line = text[: len(text) - len(body)].count("\n") + 1
-    keys = {**(mark.keys or {}), "body": (body_line, 1, Mark(body_line, 1))}
-    id = PurePosixPath(name).relative_to("pages").with_suffix("").as_posix()
-    return Document(name, kind.name, id, {**values, "body": body}, Mark(mark.line, mark.column, keys))
+        hint = "Write --- on a line of its own after the last field."
+        raise Unreadable(Code.FRONT_MATTER, 1, 1, message, hint) from None
+    begin = text.index(front, 3)
+    front_line = text.count("\n", 0, begin) + 1
+    values, mark = _mapping(front, front_line) if front.strip() else ({}, Mark(1, 1))
+    rest = len(text) - len(body.lstrip())
+    at = Mark(text.count("\n", 0, rest) + 1, 1)
+    keys = {**(mark.keys or {}), "body": (at.line, 1, at)}
+    return Document(name, kind.name, _id_of(name, kind), {**values, "body": body}, Mark(mark.line, mark.column, keys))
 
 
 def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
@@ -161,10 +185,7 @@ def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, text, first_line) from None
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + first_line if isinstance(error.position, int) else 1
-        found = error.character
-        message = f"The character U+{ord(found) if isinstance(found, str) else found:04X} cannot stand in YAML."
-        raise Unreadable(Code.BAD_TEXT, line, 1, message, "Delete it.") from None
+        raise _bad_character(error, text, first_line) from None
     if value is None:
         raise Unreadable(Code.EMPTY_FILE, 1, 1, "The file is empty.", "Write a record, or delete the file.")
     if not isinstance(value, dict):
@@ -184,6 +205,15 @@ def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
             "Write a record, or delete the file.",
         )
     return value, mark
+
+
+def _bad_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> Unreadable:
+    """The C parser counts bytes where the other counts letters, so the character is looked for."""
+    number = error.character if isinstance(error.character, int) else ord(error.character)
+    before = text[: max(text.find(chr(number)), 0)]
+    column = len(before) - before.rfind("\n")
+    message = f"The character U+{number:04X} cannot stand in YAML."
+    return Unreadable(Code.BAD_TEXT, before.count("\n") + first_line, column, message, "Delete it.")
 
 
 class _Events:
@@ -275,7 +305,7 @@ class _Events:
             raise self._stop(
                 Code.TAG,
                 event,
-                f"The tag {event.tag} is not used here.",
+                f"The tag {event.tag.replace('tag:yaml.org,2002:', '!!')} is not used here.",
                 "Delete it, or put the value in quotes.",
             )
         if depth > DEEPEST:
@@ -300,71 +330,101 @@ def _scalar(event: Any) -> Any:
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadable:
     """Say in the editor's words what the YAML parser found."""
-    problem = str(error.problem or "")
+    problem, context = str(error.problem or ""), str(error.context or "")
     spot = error.problem_mark or error.context_mark
-    line, column = (int(spot.line), int(spot.column)) if spot else (0, 0)
+    line, column = (spot.line, spot.column) if spot else (0, 0)
     lines = text.splitlines()
     here = lines[line] if line < len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())] or ("cannot start" in problem and "\t" in here):
-        tab = max(here.find("\t"), 0)
-        return Unreadable(Code.TAB, line + first_line, tab + 1, "The line holds a tab.", "Use spaces.")
-    for part, message, hint in SYNTAX:
-        if part in problem:
-            if "quoted" in str(error.context or "") and error.context_mark:
-                break
-            return Unreadable(Code.YAML_SYNTAX, line + first_line, column + 1, message, hint)
-    if "quoted" in str(error.context or "") and error.context_mark:
-        at = error.context_mark
-        return Unreadable(
-            Code.YAML_SYNTAX,
-            at.line + first_line,
-            at.column + 1,
-            "The quote that begins here is not closed.",
-            "Add the closing quote.",
-        )
-    sentence = problem[:1].upper() + problem[1:]
-    return Unreadable(
-        Code.YAML_SYNTAX,
-        line + first_line,
-        column + 1,
-        f"{sentence}.",
-        "Look at this line and the one above.",
-    )
+    if "\t" in here[: len(here) - len(here.lstrip())] or here[column : column + 1] == "\t":
+        return Unreadable(Code.TAB, line + first_line, here.find("\t") + 1, "The line holds a tab.", "Use spaces.")
+    for part, code, message, hint in SYNTAX:
+        if part in f"{context}: {problem}":
+            break
+    else:
+        code, message = Code.YAML_SYNTAX, f"{problem[:1].upper()}{problem[1:]}."
+        hint = "Look at this line and the one above."
+    begin = error.context_mark
+    if begin and message.endswith("begins here."):
+        line, column = begin.line, begin.column
+    return Unreadable(code, line + first_line, column + 1, message, hint)
 
 
 SYNTAX = (
     (
         "mapping values are not allowed",
+        Code.YAML_SYNTAX,
         "A colon followed by a blank makes YAML see a key here.",
         "Put the text in quotes, or mend the indentation.",
     ),
     (
+        "unknown escape character",
+        Code.YAML_SYNTAX,
+        "YAML does not know what the backslash here stands for.",
+        "Use single quotes, or write two backslashes for one.",
+    ),
+    (
+        "Unicode character escape code",
+        Code.BAD_TEXT,
+        "What the backslash stands for here is no character.",
+        "Write the character itself.",
+    ),
+    (
+        "quoted scalar: found unexpected",
+        Code.YAML_SYNTAX,
+        "A quote that is not closed begins here.",
+        "Add the closing quote.",
+    ),
+    (
+        "scanning an alias",
+        Code.ANCHOR,
+        "A text that YAML reads as an alias begins here.",
+        "Put the text in quotes.",
+    ),
+    (
+        "scanning an anchor",
+        Code.ANCHOR,
+        "A text that YAML reads as an anchor begins here.",
+        "Put the text in quotes.",
+    ),
+    (
         "did not find expected key",
+        Code.YAML_SYNTAX,
         "The indentation does not fit, or a quote is closed too early.",
         "Line the key up with its neighbours.",
     ),
     (
         "could not find expected ':'",
+        Code.YAML_SYNTAX,
         "A key without its colon.",
         "Write `key: value`.",
     ),
     (
-        "did not find expected ',' or",
-        "A list or mapping in brackets is not closed.",
+        "expected ',' or",
+        Code.YAML_SYNTAX,
+        "A list or mapping in brackets that is not closed begins here.",
         "Add the comma, or the closing bracket.",
     ),
     (
         "did not find expected '-' indicator",
+        Code.YAML_SYNTAX,
         "A list and a key stand side by side here.",
         "Mend the indentation.",
     ),
     (
         "block sequence entries are not allowed",
+        Code.YAML_SYNTAX,
         "A list begins where it cannot.",
         "Begin it on a line of its own, indented.",
     ),
     (
-        "found character that cannot start any token",
+        "did not find expected node content",
+        Code.YAML_SYNTAX,
+        "A value is missing before this sign.",
+        "Write it, or put the text in quotes.",
+    ),
+    (
+        "that cannot start any token",
+        Code.YAML_SYNTAX,
         "A text cannot begin with this sign.",
         "Put the text in quotes.",
     ),

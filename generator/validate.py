@@ -11,9 +11,10 @@ from pydantic_core import ErrorDetails
 from generator.markdown import prose_faults
 from generator.model.catalogue import Validated
 from generator.model.document import Document, Path
+from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source
 from generator.model.kind import Kind
-from generator.model.values import FieldPath, Model, Prose, SourceId, near
+from generator.model.values import RESERVED, FieldPath, Model, Prose, SourceId, near
 from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Problem
 
@@ -26,6 +27,8 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
     problems: list[Problem] = []
     by_name = {kind.name: kind for kind in kinds}
     for document in documents:
+        if document.unread:
+            continue
         kind = by_name[document.kind]
         record, faults = _validate_one(document, kind)
         problems += [document.problem(fault) for fault in faults]
@@ -44,9 +47,11 @@ def _validate_one(document: Document, kind: Kind) -> tuple[Record | None, list[F
         record = kind.model.model_validate(_values(document, kind))
     except ValidationError as error:
         return None, faults + [_from_pydantic(details, document, kind) for details in error.errors()]
-    rules = (fault for rule in (*kind.checks, *COMMON) for fault in rule(record))
-    found = faults + list(_source_faults(record, whole=document.shared is None)) + list(rules)
-    return record, found
+    faults += _alias_faults(record, kind)
+    rules = [fault for rule in (*kind.checks, *COMMON) for fault in rule(record)]
+    if faults:  # an id that is wrong in form is not looked up
+        rules = [fault for fault in rules if fault.path]
+    return record, faults + list(_source_faults(record, whole=document.shared is None)) + rules
 
 
 def _values(document: Document, kind: Kind) -> dict[str, Any]:
@@ -59,20 +64,45 @@ def _values(document: Document, kind: Kind) -> dict[str, Any]:
 
 
 def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
-    if document.shared is None and kind.name != "page":
+    own_file = document.shared is None and kind.name != "page"
+    if own_file:
         written = document.values.get("id")
-        if written is not None and written != document.id:
+        if isinstance(written, str) and written != document.id:
             message = f"The id is '{written}' but the file is called '{document.id}.yml'."
             yield Fault(("id",), Code.ID_MISMATCH, message, "Make the two the same.")
+            return
     elif "id" in document.values or (document.shared is not None and "sources" in document.values):
         field = "id" if "id" in document.values else "sources"
         message = f"A record of this file has no field '{field}'."
         hint = "Its id is the key above it." if field == "id" else "Sources stand at the top of the file."
+        if kind.name == "page":
+            message, hint = "A page has no field 'id'.", "Its id is its place in the folder."
         yield Fault((field,), Code.UNKNOWN_FIELD, message, hint, at_key=True)
-    if kind.name != "page" and not kind.ids.match(document.id):
-        plain = "Write lower case letters, digits and single hyphens."
-        hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
-        yield Fault((), Code.BAD_ID, f"'{document.id}' is no id of a {kind.singular.lower()}.", hint, at_key=True)
+    if kind.name != "page" and not _is_id(document.id, kind):
+        yield _bad_id(("id",) if own_file else (), document.id, kind)
+
+
+def _alias_faults(record: Record, kind: Kind) -> Iterator[Fault]:
+    for number, alias in enumerate(record.aliases):
+        if kind.name != "page" and not _is_id(alias, kind):
+            yield _bad_id(("aliases", number), alias, kind)
+
+
+def _is_id(text: str, kind: Kind) -> bool:
+    return bool(kind.ids.match(text)) and text.lower() not in RESERVED
+
+
+def _bad_id(path: Path, id: str, kind: Kind) -> Fault:
+    plain = "Write lower case letters, digits and single hyphens."
+    hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
+    if id.lower() in RESERVED:
+        hint = "Choose another; this one is taken."
+    return Fault(path, Code.BAD_ID, f"'{id}' is no id of {_a(kind)}.", hint, at_key=not path)
+
+
+def _a(kind: Kind) -> str:
+    """«a programme», «an agreement»."""
+    return f"{'an' if kind.singular[0] in 'AEIOU' else 'a'} {kind.singular.lower()}"
 
 
 # -- what pydantic found, in the editor's words
@@ -88,17 +118,24 @@ def _from_pydantic(details: ErrorDetails, document: Document, kind: Kind) -> Fau
     if sort == "missing":
         where = _thing(path[:-1], kind)
         return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
-    wanted = {"tuple_type": "a list", "list_type": "a list", "bool_type": "true or false"}.get(sort, "a mapping")
-    hint = {"a list": "Write [one, two], or lines that begin with a hyphen.", "true or false": ""}.get(
-        wanted, "Write `name: value` lines below it."
-    )
+    wanted, hint = SORTS.get(sort, ("a mapping", "Write `name: value` lines below it."))
     return Fault(path, Code.WRONG_TYPE, f"'{_last_name(path)}' must be {wanted}.", hint)
+
+
+LIST = ("a list", "Write [one, two], or lines that begin with a hyphen.")
+SORTS = {
+    "tuple_type": LIST,
+    "list_type": LIST,
+    "bool_type": ("true or false", "Write one of the two, without quotes."),
+    "string_type": ("a text", ""),
+}
+"""What pydantic wanted, and how it is written; else a mapping."""
 
 
 def _unknown_field(path: Path, kind: Kind) -> Fault:
     model = _model_at(kind.model, path[:-1])
     names = [field.alias or name for name, field in model.model_fields.items()]
-    hidden = {"id"} if kind.file or kind.name == "page" else set()
+    hidden = {"id", "sources"} if kind.file else {"id", "body"} if kind.name == "page" else set()
     message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
     hint = near(str(path[-1]), [name for name in names if name not in hidden])
     return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True)
@@ -107,7 +144,7 @@ def _unknown_field(path: Path, kind: Kind) -> Fault:
 def _thing(path: Path, kind: Kind) -> str:
     """What a path leads to, as a noun: «A programme», «An item of phases»."""
     if not path:
-        return f"{'An' if kind.singular[0] in 'AEIOU' else 'A'} {kind.singular.lower()}"
+        return _a(kind).capitalize()
     if isinstance(path[-1], int):
         return f"An item of '{_last_name(path)}'"
     return f"'{path[-1]}'"
@@ -184,7 +221,19 @@ def _nowhere(path: Path, field: str, model: Model, *, at_key: bool = False) -> F
     return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key)
 
 
-COMMON = (prose_is_safe, evidence_has_a_fact)
+def intervals_run_forward(record: Record) -> Iterator[Fault]:
+    """A stretch of time ends after it began."""
+    for path, value in walk(record):
+        if (
+            isinstance(value, Interval)
+            and isinstance(value.end, PartialDate)
+            and value.end.certainly_before(value.start)
+        ):
+            message = f"It ends in {value.end} but begins in {value.start}."
+            yield Fault(path, Code.END_BEFORE_START, message, "Swap or mend them.")
+
+
+COMMON = (prose_is_safe, evidence_has_a_fact, intervals_run_forward)
 
 
 # -- sources

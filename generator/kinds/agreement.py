@@ -249,6 +249,8 @@ def parties_of(record: Agreement, event: Event) -> tuple[str, ...]:
 
 def parties_are_known(record: Agreement, lookup: Lookup) -> Iterator[Fault]:
     """But for talks, an event names parties of the record, or members on that day of a group that is party."""
+    if not all(lookup.find("country", party) or lookup.find("group", party) for party in record.parties):
+        return  # told already, as a reference that leads nowhere or in the record that it leads to
     groups = [found for party in record.parties if (found := lookup.find("group", party))]
     for number, event in enumerate(record.events):
         named = [*(("parties", n, p) for n, p in enumerate(event.parties or ()))]

@@ -34,6 +34,8 @@ class Document:
     shared: Any = None
     """For a kind kept in one file: the `sources` of the file; None for a record in a file of its own."""
     shared_mark: Mark | None = field(default=None, repr=False)
+    unread: bool = False
+    """The file could not be read, so nothing can be said of the record; without an id, of all records of the kind."""
 
     def place(self, path: Path = (), *, at_key: bool = False) -> Place:
         """The place of a value. Parts of the path that are no key or index there are passed over."""

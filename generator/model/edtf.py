@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 
-DATE = re.compile(r"(\d{4}|\d{3}X)(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z")
+DATE = re.compile(r"([0-9]{4}|[0-9]{3}X)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
 FORMS = "Write 2012-06-26, 2012-06 or 2012."
 
 
@@ -182,7 +182,9 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 def _parse_interval(text: str) -> Interval:
     start_text, _, end_text = text.partition("/")
     if not start_text or "/" in end_text:
-        raise DateFault(f"'{text}' is not a stretch of time.", "Write 2012/2016, 2012/.. or 2012/.")
+        hint = _guess(text)
+        hint = hint if hint != FORMS else "Write 2012/2016, 2012/.. or 2012/."
+        raise DateFault(f"'{text}' is not a stretch of time.", hint)
     start = _parse_date(start_text)
     end = None if end_text == "" else parse_end(end_text)
     return Interval(text, start, end)

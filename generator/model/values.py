@@ -50,7 +50,7 @@ def _fold(word: str) -> str:
 class Model(BaseModel):
     """The base of all that is written in records: no unknown keys, no coercion, frozen."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     marks: ClassVar[tuple[str, ...]] = ()
     """The fields by which an item of a list is named in `disagreements` (`events.signed`)."""
@@ -73,8 +73,10 @@ class TextValue(str):
 def _text(value: object) -> str:
     if isinstance(value, bool):
         raise fault("wrong-type", f"'{str(value).lower()}' is a truth value, a text is wanted.", "Put it in quotes.")
+    if value is None:
+        raise fault("wrong-type", "There is nothing here.", "Fill it in, or leave the field out.")
     if not isinstance(value, str):
-        raise fault("wrong-type", f"A text is wanted, not {_sort_of(value)}.")
+        raise fault("wrong-type", f"One text is wanted here, not {_sort_of(value)}.")
     if not value.strip():
         raise fault("wrong-type", "The text is empty.", "Fill it in, or leave the field out.")
     bad = next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), None)
@@ -89,13 +91,7 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _sort_of(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "a truth value"
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list | tuple) else "a text"
+    return "a mapping" if isinstance(value, dict) else "a list"
 
 
 class Line(TextValue):
@@ -214,11 +210,11 @@ End = Annotated[PartialDate | Open, _Any(), _reads(parse_end)]
 
 def _number(text: str) -> Decimal:
     try:
-        if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,6})?", text):
             return Decimal(text)
     except InvalidOperation:  # pragma: no cover - the pattern admits none
         pass
-    grouped = re.fullmatch(r"-?\d{1,3}(?:[ ,_'’\u00a0\u202f]\d{3})+(\.\d+)?", text)
+    grouped = re.fullmatch(r"-?[0-9]{1,3}(?:[ ,_'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", text)
     hint = f"Write {re.sub(r'[^-0-9.]', '', text)}." if grouped else "Write digits, as 1500000 or 2.5."
     raise fault("not-a-number", f"'{text}' is not a number.", hint)
 

@@ -33,10 +33,9 @@ def has_fact(model: Any, field: str) -> bool:
     name, _, rest = field.partition(".")
     if not isinstance(model, BaseModel):
         return False
-    value = getattr(model, name, None) if name in type(model).model_fields else None
-    if name == "except":
-        value = getattr(model, "except_", None)
-    if value is None or value == ():
+    found = next((n for n, field in type(model).model_fields.items() if (field.alias or n) == name), None)
+    value = getattr(model, found) if found else None
+    if value is None or value == () or (isinstance(value, BaseModel) and not value.model_fields_set):
         return False
     if not rest:
         return True

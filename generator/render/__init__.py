@@ -63,16 +63,13 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
             continue
         for record in catalogue.of(kind.name):
             path = kind.page(record.id)
-            yield path, make(path, _template(kind), kind, record)
+            yield PagePlace(path).file, make(path, _template(kind), kind, record)
         path = f"{kind.section}/index.md"
         yield path, make(path, _listing_template(kind), kind, None)
     for record in catalogue.of("page"):
-        path = f"{record.id}.md"
-        yield (
-            path,
-            make(path, "home.md.j2" if record.id == "index" else "page.md.j2", _page_kind(catalogue), record),
-        )
-    yield "search.md", make("search.md", "search.md.j2", None, None)
+        path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
+        yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
+    yield "search/index.md", make("search.md", "search.md.j2", None, None)
 
 
 def _page_kind(catalogue: Catalogue) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -150,8 +151,8 @@ class Page:
         return Markup(markdown_text(text))
 
     def raw(self, text: str) -> Markup:
-        """Hand-written Markdown, which validation has passed."""
-        return Markup(str(text))
+        """Hand-written Markdown, which validation has passed, with its links made from this page's place."""
+        return Markup(LOCAL_LINK.sub(lambda found: f"]({self.place.written(found[1])}", str(text)))
 
     def heading(self, text: object) -> Markup:
         return Markup(heading_text(text))
@@ -247,6 +248,9 @@ class Page:
     def report_url(self) -> str:
         return f"{self.repository}/issues/new" if self.repository else ""
 
+
+LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")
+"""A link of Markdown to another page of the site."""
 
 MATRIX = (
     EventType.NEGOTIATIONS_OPENED,

@@ -1,16 +1,26 @@
-"""Links, made from the page that holds them: a source path for Markdown, a final address for HTML."""
+"""Links, made from the page that holds them: a source path for Markdown, a final address for HTML.
+
+A page named `countries/cl.md` is written as `countries/cl/index.md`, so that its place in the folder is its
+place on the site. MkDocs leaves links inside raw HTML alone; Zensical takes them for source paths and adds
+`../` on pages that are no index. With every page an index, a relative address is right for both.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import relpath
+from posixpath import dirname, join, normpath, relpath
 
 
 @dataclass(frozen=True)
 class PagePlace:
-    """A page of the site, by its Markdown file: `countries/cl.md`."""
+    """A page of the site, by its short name: `countries/cl.md`."""
 
     path: str
+
+    @property
+    def file(self) -> str:
+        """The Markdown file that holds it: `countries/cl/index.md`."""
+        return f"{self.address}index.md"
 
     @property
     def address(self) -> str:
@@ -36,8 +46,14 @@ class PagePlace:
         path, mark, anchor = target.partition("#")
         if not path:
             return target
-        folder = self.path.rpartition("/")[0] or "."
-        return f"{relpath(path, folder)}{mark}{anchor}"
+        return f"{relpath(PagePlace(path).file, self.address or '.')}{mark}{anchor}"
+
+    def written(self, link: str) -> str:
+        """A link as a hand-written page has it, from its short name, as the source path that MkDocs wants."""
+        path, mark, anchor = link.partition("#")
+        if not path.endswith(".md") or ":" in path:
+            return link
+        return self.markdown(normpath(join(dirname(self.path), path)) + mark + anchor)
 
     @property
     def root(self) -> str:
