@@ -57,30 +57,26 @@ def _target(catalogue: Catalogue, reference: Reference) -> Key | None:
 
 
 def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
-    wanted = " or ".join(_singular(catalogue, kind) for kind in reference.kinds)
-    elsewhere = [kind.name for kind in catalogue.kinds if catalogue.find(kind.name, str(reference))]
+    elsewhere = [kind for kind in catalogue.kinds if catalogue.find(kind.name, str(reference))]
     if elsewhere:
-        message = f"'{reference}' is a {_singular(catalogue, elsewhere[0])}; here a {wanted} is wanted."
+        wanted = " or ".join(kind.a for kind in catalogue.kinds if kind.name in reference.kinds)
+        message = f"'{reference}' is {elsewhere[0].a}; here {wanted} is wanted."
         return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
+    wanted = " or ".join(kind.singular.lower() for kind in catalogue.kinds if kind.name in reference.kinds)
     known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
     hint = near(str(reference), known)
     return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
 
 
-def _singular(catalogue: Catalogue, name: str) -> str:
-    return next((kind.singular.lower() for kind in catalogue.kinds if kind.name == name), name)
-
-
 def _doubles(passed: list[Validated]) -> Iterator[Problem]:
     """An id or alias that two records of a kind claim; countries and groups share one name space."""
     owners: dict[Key, Validated] = {}
-    for one in passed:
+    ids: list[tuple[Validated, str, Path]] = [(one, one.record.id, ()) for one in passed]
+    aliases = [(one, str(a), ("aliases", n)) for one in passed for n, a in enumerate(one.record.aliases)]
+    for one, name, path in [*ids, *aliases]:
         space = "party" if one.kind.name in ("country", "group") else one.kind.name
-        names: list[tuple[str, Path]] = [(one.record.id, ())]
-        names += [(str(alias), ("aliases", n)) for n, alias in enumerate(one.record.aliases)]
-        for name, path in names:
-            other = owners.setdefault((space, name.lower()), one)
-            if other is not one:
-                message = f"'{name}' belongs to {other.document.path} already."
-                fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
-                yield one.document.problem(fault)
+        other = owners.setdefault((space, name.lower()), one)
+        if other is not one:
+            message = f"'{name}' belongs to {other.document.path} already."
+            fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
+            yield one.document.problem(fault)

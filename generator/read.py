@@ -337,12 +337,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Unreadab
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())] or here[column : column + 1] == "\t":
         return Unreadable(Code.TAB, line + first_line, here.find("\t") + 1, "The line holds a tab.", "Use spaces.")
-    for part, code, message, hint in SYNTAX:
-        if part in f"{context}: {problem}":
-            break
-    else:
-        code, message = Code.YAML_SYNTAX, f"{problem[:1].upper()}{problem[1:]}."
-        hint = "Look at this line and the one above."
+    sentence = f"{problem[:1].upper()}{problem[1:]}."
+    unlisted = ("", Code.YAML_SYNTAX, sentence, "Look at this line and the one above.")
+    _, code, message, hint = next((row for row in SYNTAX if row[0] in f"{context}: {problem}"), unlisted)
     begin = error.context_mark
     if begin and message.endswith("begins here."):
         line, column = begin.line, begin.column

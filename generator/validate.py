@@ -46,7 +46,7 @@ def _validate_one(document: Document, kind: Kind) -> tuple[Record | None, list[F
     try:
         record = kind.model.model_validate(_values(document, kind))
     except ValidationError as error:
-        return None, faults + [_from_pydantic(details, document, kind) for details in error.errors()]
+        return None, faults + _from_errors(error.errors(), kind)
     faults += _alias_faults(record, kind)
     rules = [fault for rule in (*kind.checks, *COMMON) for fault in rule(record)]
     if faults:  # an id that is wrong in form is not looked up
@@ -97,18 +97,24 @@ def _bad_id(path: Path, id: str, kind: Kind) -> Fault:
     hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
     if id.lower() in RESERVED:
         hint = "Choose another; this one is taken."
-    return Fault(path, Code.BAD_ID, f"'{id}' is no id of {_a(kind)}.", hint, at_key=not path)
-
-
-def _a(kind: Kind) -> str:
-    """«a programme», «an agreement»."""
-    return f"{'an' if kind.singular[0] in 'AEIOU' else 'a'} {kind.singular.lower()}"
+    return Fault(path, Code.BAD_ID, f"'{id}' is no id of {kind.a}.", hint, at_key=not path)
 
 
 # -- what pydantic found, in the editor's words
 
 
-def _from_pydantic(details: ErrorDetails, document: Document, kind: Kind) -> Fault:
+def _from_errors(errors: list[ErrorDetails], kind: Kind) -> list[Fault]:
+    """All that pydantic found, without the missing field that a misspelt one was meant for."""
+    faults = [(details, _from_pydantic(details, kind)) for details in errors]
+    meant = {(details["loc"][:-1], fault.hint) for details, fault in faults if details["type"] == "extra_forbidden"}
+    return [
+        fault
+        for details, fault in faults
+        if details["type"] != "missing" or (details["loc"][:-1], f"Did you mean '{details['loc'][-1]}'?") not in meant
+    ]
+
+
+def _from_pydantic(details: ErrorDetails, kind: Kind) -> Fault:
     path = tuple(details["loc"])
     sort, context = details["type"], details.get("ctx") or {}
     if sort in CODES:
@@ -137,14 +143,19 @@ def _unknown_field(path: Path, kind: Kind) -> Fault:
     names = [field.alias or name for name, field in model.model_fields.items()]
     hidden = {"id", "sources"} if kind.file else {"id", "body"} if kind.name == "page" else set()
     message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
-    hint = near(str(path[-1]), [name for name in names if name not in hidden])
+    shown = [name for name in names if name not in hidden]
+    hint = near(str(path[-1]), shown) or (f"It has {', '.join(shown)}." if len(shown) <= FEW else "")
     return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True)
+
+
+FEW = 12
+"""Up to so many fields are listed where none is near."""
 
 
 def _thing(path: Path, kind: Kind) -> str:
     """What a path leads to, as a noun: «A programme», «An item of phases»."""
     if not path:
-        return _a(kind).capitalize()
+        return kind.a.capitalize()
     if isinstance(path[-1], int):
         return f"An item of '{_last_name(path)}'"
     return f"'{path[-1]}'"
@@ -191,8 +202,11 @@ def prose_is_safe(record: Record) -> Iterator[Fault]:
 
 def _prose_fault(path: Path, sort: str, what: str) -> Fault:
     if sort == "html":
-        short = what if len(what) < 40 else what[:40] + "…"
-        return Fault(path, Code.RAW_HTML, f"The text holds HTML: {short}", "Use Markdown; write &lt; for a < sign.")
+        line = " ".join(what.split())
+        short = line if len(line) < 40 else line[:40] + "…"
+        return Fault(
+            path, Code.RAW_HTML, f"The text holds the HTML '{short}'.", "Use Markdown; write &lt; for a < sign."
+        )
     return Fault(path, Code.UNSAFE_LINK, f"The link leads to '{what}'.", "Link to an http(s) or mailto address.")
 
 

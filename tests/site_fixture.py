@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -20,9 +19,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check, tree_of
 from generator.derive import derive
-from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
+from generator.model.kind import Kind
 from generator.read import read_folder
+from generator.render.place import PagePlace
 from generator.site import make_pages, make_search, site_of
 from generator.write import write
 
@@ -45,20 +45,26 @@ class BuiltSite:
     docs: Path
     site: Path
 
-    def richest(self, kind: str) -> str:
-        """The address of the record of a kind that has the most to show."""
-        made = next(each for each in KINDS if each.name == kind)
-        if kind == "page":
-            paths = [f"{record.id}.md" for record in self.catalogue.of(kind) if record.id != "index"]
-        else:
-            paths = [made.page(record.id) for record in self.catalogue.of(kind)]
-        return max(paths, key=lambda path: (len(self.tree[path]), path)).removesuffix("index.md").removesuffix(
-            ".md"
-        ) + ("" if kind == "page" and "about/index.md" in paths == [] else "/")
+    def paths(self, kind: Kind) -> dict[str, str]:
+        """The short name of the page of every record of a kind, by id: `countries/cl.md`."""
+        return {r.id: f"{r.id}.md" if kind.name == "page" else kind.page(r.id) for r in self.catalogue.of(kind.name)}
 
-    def html(self, address: str) -> str:
-        """The page at an address."""
-        return (self.site / address / "index.html").read_text(encoding="utf-8")
+    def listing(self, kind: Kind) -> str:
+        """The address of the listing of a kind; hand-written pages are listed by «about»."""
+        return "about/" if kind.name == "page" else f"{kind.section}/"
+
+    def richest(self, kind: Kind) -> str:
+        """The address of the record of a kind that has the most to show."""
+        paths = set(self.paths(kind).values()) - {"index.md", "about/index.md"}
+        return PagePlace(max(paths, key=lambda path: (len(self.tree[PagePlace(path).file]), path))).address
+
+    def page(self, address: str) -> Element:
+        """The built page at an address."""
+        return page_at(self.site / address / "index.html")
+
+    def pages(self) -> dict[str, Element]:
+        """All built pages by path."""
+        return {path.relative_to(self.site).as_posix(): page_at(path) for path in sorted(self.site.rglob("*.html"))}
 
 
 def build_site(tree: Mapping[str, str], folder: Path, *, search: bool = True) -> Path:
@@ -171,16 +177,16 @@ class Element:
         for part in self.elements:
             yield from part.all(*tags)
 
-    def texts(self) -> Iterator[str]:
-        """Each text on its own, without scripts."""
+    def texts(self, but: tuple[str, ...] = ()) -> Iterator[str]:
+        """Each text on its own, without scripts and what stands in these tags."""
         for part in self.parts:
             if isinstance(part, Element):
-                yield from part.texts() if part.tag not in ("script", "style") else ()
+                yield from part.texts(but) if part.tag not in ("script", "style", *but) else ()
             elif part.strip():
                 yield " ".join(part.split())
 
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr circle path".split())
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 class _Tree(HTMLParser):

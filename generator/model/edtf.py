@@ -142,7 +142,11 @@ def parse_when(text: str) -> When:
 
 def parse_end(text: str) -> PartialDate | Open:
     """Read an end: a date, or `..` for none. Raises `DateFault`."""
-    return OPEN if text == ".." else _parse_date(text)
+    try:
+        return OPEN if text == ".." else _parse_date(text)
+    except DateFault as error:
+        hint = f"{FORMS[:-1]}; .. for no end." if error.hint == FORMS else error.hint
+        raise DateFault(error.message, hint, impossible=error.impossible) from None
 
 
 @lru_cache(maxsize=8192)
@@ -197,4 +201,7 @@ def _guess(text: str) -> str:
         day, month, year = (int(part) for part in turned.groups())
         if 1 <= month <= 12 and 1 <= day <= 31:
             return f"Write {year}-{month:02}-{day:02}, {year}-{month:02} or {year}."
+    short = re.match(r"([0-9]{4})[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?\Z", text)
+    if short:
+        return f"Write {'-'.join(f'{int(part):02}' for part in short.groups() if part)}."
     return FORMS

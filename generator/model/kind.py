@@ -48,6 +48,11 @@ class Kind:
         """The first part of the address of its records."""
         return self.folder or (self.file or "").removesuffix(".yml")
 
+    @property
+    def a(self) -> str:
+        """The singular with its article, inside a sentence: «a programme», «an agreement»."""
+        return f"{'an' if self.singular[0] in 'AEIOU' else 'a'} {self.singular.lower()}"
+
     def page(self, id: str) -> str:
         """The Markdown file of a record, as `countries/cl.md`."""
         return f"{self.section}/{id.lower()}.md"

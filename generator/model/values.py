@@ -138,7 +138,9 @@ class Url(TextValue):
     def read(cls, value: object) -> Url:
         text = _text(value)
         if not is_web_address(text):
-            raise fault("bad-url", f"'{text}' is not an address on the web.", "Begin with https:// or http://.")
+            whole = text.lower().startswith(("http://", "https://"))
+            hint = "It needs a host, and no blank or bracket in it." if whole else "Begin with https:// or http://."
+            raise fault("bad-url", f"'{text}' is not an address on the web.", hint)
         return cls(text)
 
 
@@ -214,6 +216,8 @@ def _number(text: str) -> Decimal:
             return Decimal(text)
     except InvalidOperation:  # pragma: no cover - the pattern admits none
         pass
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        raise fault("not-a-number", f"'{text}' has more digits than any number here.", "Look it up again.")
     grouped = re.fullmatch(r"-?[0-9]{1,3}(?:[ ,_'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", text)
     hint = f"Write {re.sub(r'[^-0-9.]', '', text)}." if grouped else "Write digits, as 1500000 or 2.5."
     raise fault("not-a-number", f"'{text}' is not a number.", hint)
@@ -238,7 +242,8 @@ def currencies() -> frozenset[str]:
 
 def _currency(text: str) -> str:
     if text not in currencies():
-        raise fault("unknown-currency", f"There is no currency '{text}'.", near(text, ("EUR", "USD", "GBP", "BRL")))
+        hint = near(text, ("EUR", "USD", "GBP", "BRL")) or "Write its ISO 4217 code, as EUR."
+        raise fault("unknown-currency", f"There is no currency '{text}'.", hint)
     return text
 
 

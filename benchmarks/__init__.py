@@ -1,0 +1,1 @@
+"""How fast the generator is, on records made from the models."""
