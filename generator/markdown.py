@@ -102,7 +102,7 @@ def heading_text(text: object) -> str:
 
 def html_block(html: str) -> str:
     """HTML as one block of Markdown: from column 0, without an empty line."""
-    return "\n" + re.sub(r"\s*\n\s*", "\n", html.strip()) + "\n"
+    return "\n" + "\n".join(line for raw in html.splitlines() if (line := raw.strip())) + "\n"
 
 
 def attribute(value: Any) -> Markup:

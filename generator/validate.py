@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.markdown import prose_faults
 from generator.model.catalogue import Validated
 from generator.model.document import Document, Path
 from generator.model.edtf import Interval, PartialDate
-from generator.model.evidence import Record, Source
+from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
 from generator.model.values import RESERVED, FieldPath, Model, Prose, SourceId, near
 from generator.model.walk import at, has_fact, walk
@@ -140,7 +140,7 @@ SORTS = {
 
 def _unknown_field(path: Path, kind: Kind) -> Fault:
     model = _model_at(kind.model, path[:-1])
-    names = [field.alias or name for name, field in model.model_fields.items()]
+    names = [model.model_fields[name].alias or name for name in field_order(model)]
     hidden = {"id", "sources"} if kind.file else {"id", "body"} if kind.name == "page" else set()
     message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
     shown = [name for name in names if name not in hidden]
@@ -165,7 +165,7 @@ def _last_name(path: Path) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "record")
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _model_at(model: type[Model], path: Path) -> type[Model]:
     """The model of the value at a path, found by the fields' annotations."""
     for part in path:
         if isinstance(part, str) and part in _by_written_name(model):
@@ -174,14 +174,14 @@ def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     return model
 
 
-def _by_written_name(model: type[BaseModel]) -> dict[str, Any]:
+def _by_written_name(model: type[Model]) -> dict[str, Any]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models_in(annotation: Any) -> list[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return [annotation]
-    found: list[type[BaseModel]] = []
+    found: list[type[Model]] = []
     for part in getattr(annotation, "__args__", ()):
         found += _models_in(part)
     return found

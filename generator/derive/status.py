@@ -111,8 +111,14 @@ def standing_on(spans: tuple[Span, ...], day: date) -> Standing | None:
         if span.holds_from() <= day:
             current = span
         elif span.may_begin() <= day:
-            return Standing(current, span.since, span) if current else None
-    return Standing(current) if current else None
+            return Standing(_as_of(current, day), span.since, span) if current else None
+    return Standing(_as_of(current, day)) if current else None
+
+
+def _as_of(span: Span, day: date) -> Span:
+    """A span without what an unnamed step may bring only later."""
+    later = span.maybe_since is not None and span.maybe_since.latest > day
+    return replace(span, maybe=None, maybe_since=None) if later else span
 
 
 def close(spans: list[Span]) -> tuple[Span, ...]:

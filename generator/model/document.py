@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.problems import Fault, Place, Problem
 
@@ -12,8 +12,7 @@ Path = tuple[str | int, ...]
 """The way to a value inside a record: field names and positions."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a value stands (from 1), and where what is in it stands."""
 
     line: int

@@ -79,15 +79,15 @@ def _text(value: object) -> str:
         raise fault("wrong-type", f"One text is wanted here, not {_sort_of(value)}.")
     if not value.strip():
         raise fault("wrong-type", "The text is empty.", "Fill it in, or leave the field out.")
-    bad = next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"), None)
-    bad = bad or next((c for c in value if c in TURNS), None)
+    bad = UNSEEN.search(value)
     if bad:
-        raise fault("bad-text", f"The text holds the character U+{ord(bad):04X}, which cannot be seen.", "Delete it.")
+        code = f"U+{ord(bad[0]):04X}"
+        raise fault("bad-text", f"The text holds the character {code}, which cannot be seen.", "Delete it.")
     return value.strip()
 
 
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the reading direction: what is shown would not be what is written."""
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the reading direction: what is shown would not be what is written."""
 
 
 def _sort_of(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,21 +11,60 @@ from generator.model.document import Path
 from generator.model.evidence import Evidence, Item, Record
 from generator.model.values import FieldPath, Model
 
+Walked = tuple[tuple[Path, Any], ...]
+"""All values of a record with their paths."""
 
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """All values of a record with their paths, models before what is in them."""
-    yield path, value
+
+def walk(value: Any) -> Walked:
+    """All values of a record with their paths, models before what is in them.
+
+    The last few walks are kept: the rules look at one record after another.
+    """
+    return _walk_once(_ById(value))
+
+
+class _ById:
+    """A key for the cache: the very value, not one that is equal."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.value is self.value
+
+
+@lru_cache(maxsize=4)
+def _walk_once(key: _ById) -> Walked:
+    found: list[tuple[Path, Any]] = []
+    _collect(key.value, (), found)
+    return tuple(found)
+
+
+def _collect(value: Any, path: Path, found: list[tuple[Path, Any]]) -> None:
+    found.append((path, value))
+    if isinstance(value, str):
+        return
     if isinstance(value, BaseModel):
+        names = _written_names(type(value))
         for name, inner in value.__dict__.items():
             if inner is not None and inner != ():
-                alias = type(value).model_fields[name].alias
-                yield from walk(inner, (*path, alias or name))
+                _collect(inner, (*path, names[name]), found)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from walk(inner, (*path, number))
+            _collect(inner, (*path, number), found)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from walk(inner, (*path, key))
+            _collect(inner, (*path, key), found)
+
+
+@lru_cache(maxsize=256)
+def _written_names(model: type[BaseModel]) -> dict[str, str]:
+    return {name: field.alias or name for name, field in model.model_fields.items()}
 
 
 def has_fact(model: Any, field: str) -> bool:

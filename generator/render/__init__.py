@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from markdown.extensions.toc import slugify
 from markupsafe import escape
 
@@ -85,7 +86,7 @@ def _listing_template(kind: Kind) -> str:
 
 
 def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[[str, str, Kind | None, Any], str]:
-    templates = environment()
+    templates = environment(words.language)
 
     def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
         page = Page(PagePlace(path), words, catalogue, views, kind, record, site.repository)
@@ -114,9 +115,21 @@ def _with_contents(text: str, words: Words) -> str:
     return text.replace(CONTENTS, nav)
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The templates: everything is escaped unless its type says that it is markup."""
+class Translated(Extension):
+    """Puts the words of the language into `_("…")` while a template is compiled: pages need not look them up."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        say = words_of(self.environment.language).say  # type: ignore[attr-defined]
+        return SAID.sub(lambda found: json.dumps(say(json.loads(found[1])), ensure_ascii=False), source)
+
+
+SAID = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")\)')
+"""A text of ours in a template, as gettext's tools find it too."""
+
+
+@lru_cache(maxsize=8)
+def environment(language: str) -> Environment:
+    """The templates in one language: everything is escaped unless its type says that it is markup."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -124,8 +137,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        extensions=["jinja2.ext.do"],
+        extensions=["jinja2.ext.do", Translated],
     )
+    made.language = language  # type: ignore[attr-defined]
     made.filters["html_block"] = lambda html: type(escape(""))(html_block(str(html)))
     made.filters["meta"] = front_matter
     return made

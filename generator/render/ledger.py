@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.evidence import Disagreement, Evidence, Record, Source
 from generator.model.values import FieldPath
@@ -83,22 +83,18 @@ class Ledger:
             return Markup("")
         self.marks += 1
         anchor = f"c{self.marks}"
-        links = []
+        links, word = [], escape(self.words.say("source"))
         for position, id in enumerate(known):
             number = self.numbers.setdefault(id, len(self.numbers) + 1)
             self.supports.setdefault(id, []).append(Support(label, anchor))
-            name = Markup(' id="{}"').format(anchor) if position == 0 else ""
-            links.append(
-                Markup('<a href="#s{n}"{id}><span class="vh">{word} </span>[{n}]</a>').format(
-                    n=number, id=name, word=self.words.say("source")
-                )
-            )
-        return Markup('<span class="src" data-pagefind-ignore>{}</span>').format(Markup(" ").join(links))
+            name = f' id="{anchor}"' if position == 0 else ""
+            links.append(f'<a href="#s{number}"{name}><span class="vh">{word} </span>[{number}]</a>')
+        return Markup(f'<span class="src" data-pagefind-ignore>{" ".join(links)}</span>')
 
     def _flag(self, sort: str, text: str, href: str | None = None) -> Markup:
         if href:
-            return Markup(' <a class="flag {}" data-pagefind-ignore href="{}">{}</a>').format(sort, href, text)
-        return Markup(' <span class="flag {}" data-pagefind-ignore>{}</span>').format(sort, text)
+            return Markup(f' <a class="flag {sort}" data-pagefind-ignore href="{escape(href)}">{escape(text)}</a>')
+        return Markup(f' <span class="flag {sort}" data-pagefind-ignore>{escape(text)}</span>')
 
     # -- disagreements
 

@@ -25,6 +25,7 @@ from generator.model.values import Prose, Reference, Url, Vocabulary
 from generator.render import sentences
 from generator.render.ledger import Ledger
 from generator.render.place import PagePlace
+from generator.render.timeline import Chart, chart_of
 from generator.render.words import Words
 
 SHAPES = {
@@ -82,7 +83,7 @@ class Page:
         name = text or self.title(kind, id)
         if found is None:
             return escape(name)
-        return Markup('<a href="{}">{}</a>').format(self.href(self.path(kind, found.id)), name)
+        return Markup(f'<a href="{escape(self.href(self.path(kind, found.id)))}">{escape(name)}</a>')
 
     def by_name(self, kind: str) -> list[Any]:
         """All records of a kind, by the name that is shown."""
@@ -161,14 +162,13 @@ class Page:
 
     def mark(self, status: Status) -> Markup:
         """The shape of a status."""
-        return Markup('<svg class="mk {}" aria-hidden="true" viewBox="0 0 20 20">{}</svg>').format(
-            status.mark, Markup(SHAPES[status.mark])
-        )
+        shape = SHAPES[status.mark]
+        return Markup(f'<svg class="mk {status.mark}" aria-hidden="true" viewBox="0 0 20 20">{shape}</svg>')
 
     def status(self, standing: Standing | None) -> Markup:
         """Shape and word."""
         found = standing.status if standing else Status.NOT_KNOWN
-        return Markup('<span class="st">{}{}</span>').format(self.mark(found), self.words.say(found.label))
+        return Markup(f'<span class="st">{self.mark(found)}{escape(self.words.say(found.label))}</span>')
 
     def standing(self, kind: str, id: str) -> Standing | None:
         return self.views.standings.get((kind, id))
@@ -198,6 +198,12 @@ class Page:
     def party_words(self, standing: Standing | None) -> str:
         return sentences.party_words(standing, self.words)
 
+    # -- charts
+
+    def chart(self) -> Chart | None:
+        """The timeline of the record, if there is one to draw."""
+        return chart_of(self)
+
     # -- sources
 
     def cite(self, name: str, label: str) -> Markup:
@@ -205,6 +211,50 @@ class Page:
 
     def cite_item(self, name: str, item: Item, label: object) -> Markup:
         return self.ledger.item(name, item, str(label))
+
+    def facets(
+        self,
+        standing: Standing | None,
+        countries: Iterable[str] = (),
+        groups: Iterable[str] = (),
+        themes: Iterable[str] = (),
+        year: int | None = None,
+    ) -> Markup:
+        """What Pagefind filters by, as attributes that nobody sees."""
+        kind = self.kind.singular if self.kind else ""
+        pairs = [("kind", kind)]
+        pairs += [("status", self.words.say(standing.status.label))] if standing else []
+        pairs += [("country", self.party_name(id)) for id in dict.fromkeys(map(str, countries))]
+        pairs += [("group", self.party_name(id)) for id in dict.fromkeys(map(str, groups))]
+        pairs += [("theme", self.title("theme", id)) for id in dict.fromkeys(map(str, themes))]
+        pairs += [("year", str(year))] if year else []
+        spans = (
+            f'<span data-pagefind-filter="{name}[data-v]" data-v="{escape(value)}"></span>' for name, value in pairs
+        )
+        meta = f'<span data-pagefind-meta="kind[data-v]" data-v="{escape(kind)}"></span>'
+        return Markup(f"<div hidden>{meta}{''.join(spans)}</div>")
+
+    # -- the facts panel
+
+    def row(self, label: object, body: object) -> Markup:
+        """A line of the facts panel, or nothing where there is nothing to say."""
+        return Markup(f"<div><dt>{escape(label)}</dt><dd>{escape(body)}</dd></div>") if body else Markup("")
+
+    def fact(self, name: str, label: str) -> Markup:
+        """A plain field as a line of the facts panel, with its sources."""
+        value = getattr(self.record, name)
+        if value is None or value == ():
+            return Markup("")
+        return self.row(label, self.show(value) + self.cite(name, label) + self.evidence_note(name))
+
+    def evidence_note(self, name: str) -> Markup:
+        """What the evidence of a field has to add."""
+        evidence = self.record.evidence.get(name)
+        return self.note(evidence) if evidence else Markup("")
+
+    def note(self, item: Any) -> Markup:
+        """The note of an item, small."""
+        return Markup(f' <span class="sub">{prose_inline(item.note)}</span>') if item.note else Markup("")
 
     # -- relations
 

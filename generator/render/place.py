@@ -8,6 +8,7 @@ place on the site. MkDocs leaves links inside raw HTML alone; Zensical takes the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 
 
@@ -25,21 +26,15 @@ class PagePlace:
     @property
     def address(self) -> str:
         """Where MkDocs puts it: `countries/cl/`; the root is the empty text."""
-        stem = self.path.removesuffix(".md")
-        if stem == "index":
-            return ""
-        return (stem.removesuffix("/index") if stem.endswith("/index") else stem) + "/"
+        return _address(self.path)
 
     def html(self, target: str) -> str:
         """The final relative address of another page or file, for HTML and SVG."""
         path, mark, anchor = target.partition("#")
         if not path:
             return target
-        goal = PagePlace(path).address if path.endswith(".md") else path
-        here = self.address or "."
-        link = relpath(goal or ".", here)
-        slash = "/" if (goal.endswith("/") or goal == "") else ""
-        return f"{link}{slash}{mark}{anchor}"
+        goal = _address(path) if path.endswith(".md") else path
+        return f"{'../' * self.address.count('/')}{goal}{mark}{anchor}" or "./"
 
     def markdown(self, target: str) -> str:
         """The source path of another page, for Markdown, so that MkDocs checks it."""
@@ -59,3 +54,11 @@ class PagePlace:
     def root(self) -> str:
         """The way from here to the top of the site."""
         return self.html("index.md")
+
+
+@lru_cache(maxsize=65536)
+def _address(path: str) -> str:
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return (stem.removesuffix("/index") if stem.endswith("/index") else stem) + "/"

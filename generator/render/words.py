@@ -24,16 +24,14 @@ NBSP = "\u00a0"
 DASH = "–"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """One language: everything that depends on it is asked here."""
 
     language: str
     translations: gettext.NullTranslations
 
-    @property
-    def locale(self) -> Locale:
-        return Locale.parse("en_GB" if self.language == "en" else self.language)
+    locale: Locale
 
     def say(self, text: str) -> str:
         """A text of ours in this language."""
@@ -75,6 +73,7 @@ class Words:
         pattern = self.say("on {date}") if value.precision is Precision.DAY else self.say("in {date}")
         return pattern.format(date=text)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a few languages live as long as the process
     def _bare(self, value: PartialDate) -> str:
         if value.precision is Precision.DAY:
             return self.day(value.earliest)
@@ -136,4 +135,4 @@ class Words:
 def words_of(language: str) -> Words:
     """The words of a language; English where a translation is missing."""
     found = gettext.translation("catalogue", LOCALES, languages=[language], fallback=True)
-    return Words(language, found)
+    return Words(language, found, Locale.parse("en_GB" if language == "en" else language))
