@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import groupby
 from typing import Literal
 
@@ -26,10 +26,11 @@ Shape = Literal[
     "unknown",
     "programme",
     "dialogue",
+    "activity",
     "planned",
 ]
 DotShape = Literal["number", "activity", "meeting"]
-Sample = Shape | DotShape | Literal["thin", "tail", "unsure"]
+Sample = Shape | DotShape | Literal["thin", "tail", "unsure-number", "unsure-activity"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,10 @@ class Timeline:
     today: date
 
     @property
+    def shows_today(self) -> bool:
+        return self.first.year <= self.today.year <= self.last.year
+
+    @property
     def lanes(self) -> tuple[Lane, ...]:
         return tuple(lane for group in self.groups for lane in group.lanes)
 
@@ -113,11 +118,18 @@ NARROW = Frame("narrow", 358, 13, 16, 26, 0, 2, 34, 52)
 
 def timeline_svg(timeline: Timeline, prefix: str, width: int = 760) -> Markup:
     """Both drawings. `prefix` begins the ids in them and must be the page's only one."""
-    wide = Frame("wide", width, 13.5, 16, 28, 210 if width < 1000 else 280, 3, 50, 44)
+    wide = Frame("wide", width, 13.5, 16, 28, 236 if width < 1000 else 290, 3, 50, 44)
     return Markup("\n").join(_drawing(timeline, frame, f"{prefix}-{frame.name}") for frame in (wide, NARROW))
 
 
 # -- the axis
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+"""Years from one that is named to the next."""
+EDGE = 10
+"""Room for half a dot at either end."""
+TALL = 20
+"""Above more lanes than these the years are named too."""
 
 
 @dataclass(frozen=True)
@@ -137,18 +149,19 @@ class Scale:
 
 def scale_of(timeline: Timeline, frame: Frame, left: float) -> Scale:
     """The axis, with room at its right edge for the tails that begin near it."""
-    first, end = date(timeline.first.year, 1, 1), date(min(timeline.last.year, 9998) + 1, 1, 1)
-    scale = Scale(left, frame.width - 8, first, end)
+    first = date(timeline.first.year, 1, 1)
+    end = date(timeline.last.year + 1, 1, 1) if timeline.last.year < MAXYEAR else date.max
+    scale = Scale(left, frame.width - EDGE, first, end)
     over = [scale.at(lane.bars[-1].end or timeline.today) for lane in timeline.lanes if lane.tail and lane.bars]
-    room = max([*over, 0]) + frame.tail + 16 - frame.width
+    room = max([*over, 0]) + frame.tail + 16 - frame.width + EDGE
     return replace(scale, right=scale.right - max(room, 0))
 
 
 def years_of(scale: Scale, least: float) -> tuple[int, ...]:
     """The years that are named: every one, second, fifth … as the room allows."""
     first, end = scale.first.year, scale.end.year
-    unit = (scale.right - scale.left) / (end - first)
-    step = next((step for step in (1, 2, 5, 10, 20, 50) if step * unit >= least), 100)
+    unit = (scale.right - scale.left) / max(end - first, 1)
+    step = next((step for step in STEPS if step * unit >= least), STEPS[-1])
     return tuple(year for year in range(first, end + 1) if year % step == 0)
 
 
@@ -156,16 +169,29 @@ def years_of(scale: Scale, least: float) -> tuple[int, ...]:
 
 
 def _drawing(timeline: Timeline, frame: Frame, id: str) -> Markup:
-    labels = {lane: wrapped(lane.label, frame) for lane in timeline.lanes}
-    left = 0.0
+    labels = [wrapped(lane.label, frame) for lane in timeline.lanes]
+    left = EDGE
     if frame.column:
-        longest = max((width_of(line, frame.letter) for lines, _ in labels.values() for line in lines), default=0)
-        left = round(min(longest, frame.column) + 14)
-    scale = scale_of(timeline, frame, max(left, 2))
-    named = years_of(scale, frame.tick)
-    y = 4
+        longest = max((width_of(line, frame.letter) for lines, _ in labels for line in lines), default=0)
+        left = round(min(longest, frame.column) + 16)
+    scale = scale_of(timeline, frame, left)
+    top = 22 if len(labels) > TALL else 4
+    parts, top, bottom = _groups(timeline, labels, scale, frame, top, id)
+    years = _years(timeline, scale, frame, top, bottom)
+    role = "group" if any(lane.href for lane in timeline.lanes) else "img"
+    pattern = _pattern(id) if any(bar.shape == "provisional" for lane in timeline.lanes for bar in lane.bars) else ""
+    return Markup(
+        f'<svg class="chart-{frame.name}" viewBox="0 0 {frame.width} {bottom + 18}" role="{role}" '
+        f'aria-label="{escape(timeline.label)}">{pattern}{years}\n' + "\n".join(parts) + "</svg>"
+    )
+
+
+def _groups(
+    timeline: Timeline, labels: list[Label], scale: Scale, frame: Frame, y: int, id: str
+) -> tuple[list[str], int, int]:
+    """All lanes, and from where to where the lines of the years run: below numbers that stand above all."""
     parts: list[str] = []
-    top = 0
+    top, waiting = y, iter(labels)
     for group in timeline.groups:
         if group.title:
             y += 6 if parts else 0
@@ -173,29 +199,22 @@ def _drawing(timeline: Timeline, frame: Frame, id: str) -> Markup:
             parts.append(f'{rule}<text class="head" x="0" y="{y + 18}">{escape(group.title)}</text>')
             y += 26
         for lane in group.lanes:
-            drawn, height = _lane(lane, labels[lane], scale, frame, timeline.today, y, id)
-            parts.append(drawn)
+            drawn, height = _lane(lane, next(waiting), scale, frame, timeline.today, y, id)
             y += height
-            top = top or (y if not lane.label else 4)
-    years = _years(scale, frame, timeline.today, named, top or 4, y)
-    role = "group" if any(lane.href for lane in timeline.lanes) else "img"
-    pattern = _pattern(id) if any(bar.shape == "provisional" for lane in timeline.lanes for bar in lane.bars) else ""
-    return Markup(
-        f'<svg class="chart-{frame.name}" viewBox="0 0 {frame.width} {y + 18}" role="{role}" '
-        f'aria-label="{escape(timeline.label)}">{pattern}{years}\n' + "\n".join(parts) + "</svg>"
-    )
+            top = top if lane.label or parts else y
+            parts.append(drawn)
+    return parts, top, y
 
 
-def _years(scale: Scale, frame: Frame, today: date, named: tuple[int, ...], top: int, bottom: int) -> str:
+def _years(timeline: Timeline, scale: Scale, frame: Frame, top: int, bottom: int) -> str:
     """Lines and names of years, and the line of today."""
-    places = [(year, scale.at(date(year, 1, 1))) for year in named]
+    places = [(year, scale.at(date(year, 1, 1))) for year in years_of(scale, frame.tick)]
     lines = "".join(f"M{_n(x)} {top}V{bottom}" for _, x in places)
+    rows = (bottom + 14, top - 8) if len(timeline.lanes) > TALL else (bottom + 14,)
     names = "".join(
-        f'<text x="{_n(min(max(x, 15), frame.width - 15))}" y="{bottom + 14}">{year}</text>' for year, x in places
+        f'<text x="{_n(min(max(x, 15), frame.width - 15))}" y="{y}">{year}</text>' for y in rows for year, x in places
     )
-    now = ""
-    if scale.first <= today < scale.end:
-        now = f'<path class="today" d="M{_n(scale.at(today))} {top}V{bottom}"/>'
+    now = f'<path class="today" d="M{_n(scale.at(timeline.today))} {top}V{bottom}"/>' if timeline.shows_today else ""
     return f'<g class="axis" aria-hidden="true"><path d="{lines}"/>{names}{now}</g>'
 
 
@@ -205,31 +224,30 @@ Label = tuple[tuple[str, ...], bool]
 
 def _lane(lane: Lane, label: Label, scale: Scale, frame: Frame, today: date, y: int, id: str) -> tuple[str, int]:
     """One lane and its height."""
-    lines, _ = label
-    above = 0 if frame.column else len(lines) * frame.line
-    stacks = stacked([scale.at(dot.day) for dot in lane.dots], SPREAD[lane.dots[0].shape] if lane.dots else 1)
-    levels = max(stacks, default=0)
+    text = len(label[0]) * frame.line
     step = SPREAD[lane.dots[0].shape] if lane.dots else 0
-    text = len(lines) * frame.line + 8 if frame.column else 0
-    height = max(frame.pitch if not above else 18, text) if not lane.dots else 0
-    height = max(height, (levels + 1) * step + 6 if lane.dots else 0, text)
-    middle = y + above + (height / 2 if not lane.dots else height - step / 2 - 3)
-    drawn = _label(lane, label, frame, y, height if frame.column else above)
+    levels = stacked([scale.at(dot.day) for dot in lane.dots], step)
+    dots = (max(levels) + 1) * step + 6 if levels else 0
+    numbers = bool(lane.dots) and not lane.label
+    if frame.column:
+        top, height, gap = y, max(0 if numbers else frame.pitch, dots, text + 8), 0
+    else:
+        top, height, gap = y + text, max(0 if numbers else 18, dots), 4
+    bottom = top + height
+    middle = bottom - (step / 2 + 3 if numbers or max(levels, default=0) else height / 2)
+    drawn = _label(lane, label, frame, middle if frame.column else y + text / 2)
     drawn += _bars(lane, scale, today, middle, id) + _ends(lane, scale, frame, today, middle)
-    drawn += _dots(lane.dots, stacks, scale, middle, y + above + height)
-    return drawn, above + height + (0 if frame.column or not above else 4)
+    return drawn + _dots(lane.dots, levels, scale, middle, bottom), bottom + gap - y
 
 
-def _label(lane: Lane, label: Label, frame: Frame, y: int, height: int) -> str:
+def _label(lane: Lane, label: Label, frame: Frame, middle: float) -> str:
     lines, cut = label
     if not lines:
         return ""
-    first = y + (height - len(lines) * frame.line) / 2 + frame.line - 4
-    spans = "".join(
-        f'<tspan x="0" y="{_n(first + number * frame.line)}">{escape(line)}</tspan>'
-        for number, line in enumerate(lines)
-    )
-    text = f"<text>{spans}</text>" if len(lines) > 1 else f'<text x="0" y="{_n(first)}">{escape(lines[0])}</text>'
+    first = middle - len(lines) * frame.line / 2 + frame.line - 4
+    places = [(line, _n(first + number * frame.line)) for number, line in enumerate(lines)]
+    spans = "".join(f'<tspan x="0" y="{y}">{escape(line)}</tspan>' for line, y in places)
+    text = f"<text>{spans}</text>" if len(lines) > 1 else f'<text x="0" y="{places[0][1]}">{escape(lines[0])}</text>'
     whole = f"<title>{escape(lane.label)}</title>" if cut else ""
     if lane.href is None:
         return f"<g>{whole}{text}</g>" if whole else text
@@ -246,6 +264,7 @@ HEIGHTS: dict[Shape, tuple[float, float]] = {
     "ended": (3, 2),
     "programme": (11, 4),
     "dialogue": (5, 2),
+    "activity": (4, 4),
 }
 """Shapes that fill a height, and how high they are when thin; the others are lines."""
 
@@ -262,7 +281,7 @@ def _bars(lane: Lane, scale: Scale, today: date, middle: float, id: str) -> str:
 
 def _bar(bar: Bar, scale: Scale, today: date, middle: float) -> str:
     left, right = scale.at(bar.start), scale.at(bar.end or today)
-    wide = max(right - left, 1.5)
+    wide = max(right - left, 2)
     if bar.shape not in HEIGHTS:
         return f"M{_n(left)} {_n(middle)}h{_n(wide)}"
     high = HEIGHTS[bar.shape][bar.thin]
@@ -345,7 +364,8 @@ SAMPLES: dict[Sample, str] = {
     "number": '<circle class="d-number" cx="14" cy="8" r="7"/>',
     "activity": '<path class="d-activity" d="M14 2l5 6-5 6-5-6z"/>',
     "meeting": '<path class="d-meeting" d="M14 2l5 6-5 6-5-6z"/>',
-    "unsure": '<circle class="d-unsure" cx="14" cy="8" r="6.5"/>',
+    "unsure-number": '<circle class="d-unsure" cx="14" cy="8" r="6.5"/>',
+    "unsure-activity": '<path class="d-unsure" d="M14 2l5 6-5 6-5-6z"/>',
     "thin": '<path class="b-any" d="M0 6h12v4h-12zM12 2.5h16v11h-16z"/>',
     "tail": '<path class="b-any" d="M0 2.5h10v11h-10z"/><path class="b-tail" d="M10 8h18"/>',
 }
@@ -388,7 +408,13 @@ def _cut(line: str, room: float, size: float) -> str:
     return line
 
 
-SLIM, BROAD = frozenset(" ijlt.,:;'|!()[]-fI/"), frozenset("mwMWQO@%&—…")
+LETTERS = (
+    (frozenset(" .,:;'’|!ijlIíì"), 0.27),
+    (frozenset("ft()[]-r/"), 0.35),
+    (frozenset("sczxvykeJLFYEST"), 0.51),
+    (frozenset("mMWw%@—…"), 0.87),
+)
+"""How wide the letters of the page are that differ from the rest, in parts of their size."""
 
 
 def width_of(text: str, size: float) -> float:
@@ -397,11 +423,10 @@ def width_of(text: str, size: float) -> float:
 
 
 def _letter(letter: str) -> float:
-    if letter in SLIM:
-        return 0.31
-    if letter in BROAD or ord(letter) > 0x2FFF:
-        return 0.86 if ord(letter) <= 0x2FFF else 1.05
-    return 0.62 if letter.isupper() else 0.53
+    known = next((width for letters, width in LETTERS if letter in letters), None)
+    if known is not None:
+        return known
+    return 1.0 if ord(letter) > 0x2FFF else 0.65 if letter.isupper() else 0.56
 
 
 def _n(value: float) -> str:

@@ -41,7 +41,10 @@ def test_marks_are_read_as_the_edtf_package_reads_them(text: str) -> None:
 @example("199X/2001-02")
 def test_the_bounds_of_an_interval_are_those_of_the_edtf_package(text: str) -> None:
     read = Interval.parse(text)
-    assert (read.earliest, read.latest) == bounds(text)
+    start, _, end = text.partition("/")
+    assert (read.earliest, read.latest) == (bounds(start)[0], bounds(end)[1])
+    if "X" not in text:  # the package reads a decade with a mark by itself only
+        assert (read.earliest, read.latest) == bounds(text)
 
 
 @given(st.text(alphabet="0123456789-X/?~%. ２٣", max_size=12))
@@ -58,7 +61,8 @@ def test_whatever_we_read_the_edtf_package_reads_too(text: str) -> None:
         parse_when(text)
     except DateFault:
         return
-    edtf.parse_edtf(text)
+    for each in text.replace("..", "").split("/"):
+        assert not each or edtf.parse_edtf(each)
 
 
 @given(st.text(max_size=12))

@@ -14,7 +14,7 @@ from generator.build import build
 from generator.kinds import KINDS
 from generator.model.evidence import Evidence, Record
 from generator.model.kind import Kind
-from generator.model.parts import AgreementRef, CountryRef
+from generator.model.parts import AgreementRef, CountryRef, Labels
 from generator.model.values import Date, Line, Many
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -50,12 +50,16 @@ def test_names_and_places_of_kinds_are_their_own() -> None:
         assert len(set(values)) == len(KINDS)
 
 
+SHORT = (Evidence, Labels)
+"""Written as a list of sources, and by codes of languages: their fields need no title."""
+
+
 @each_kind
 def test_a_kind_and_its_parts_say_what_they_are(kind: Kind) -> None:
     """A sentence for the class, a title for each field: forms, lists of fields and schemas are made of them."""
     for model in _models(kind.model):
         assert (model.__dict__.get("__doc__") or "").strip(), model
-        if model is not Evidence:  # written as ids of sources; its title is that of the field `evidence`
+        if model not in SHORT:
             untitled = [name for name, field in model.model_fields.items() if not field.title]
             assert untitled == [], model.__name__
 

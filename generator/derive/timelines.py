@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from generator.derive.agreements import ENDINGS, AgreementLife
 from generator.derive.countries import CountryView
 from generator.derive.status import Span, Status
 from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue, DialogueType
-from generator.kinds.group import MemberRole
 from generator.kinds.programme import Phase, Programme
 from generator.model.catalogue import Key
 from generator.model.edtf import Open, PartialDate, Precision, When
 from generator.model.evidence import Item
 
-OVER = frozenset({*ENDINGS.values(), Status.LEFT_TALKS})
-"""What may be cut short: nothing happens in it."""
-DAY = timedelta(days=1)
+OVER = frozenset({*ENDINGS.values(), Status.LEFT_TALKS, Status.NOT_KNOWN})
+"""What may be cut short: nothing is known to happen in it."""
+NEAR = 730
+"""As many days before the first status an event is always in the scale."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """One line: of a record, party, phase or text, by its kind and id; or of several with the same life."""
+    """One line: of a record, party, phase or text, by kind and id; or of several with the same life.
+
+    The id of a phase is its position.
+    """
 
     kind: str
     ids: tuple[str, ...]
@@ -82,6 +85,8 @@ class Series:
     """Marks so long before all else that they are left out of the scale."""
     left_out: tuple[Key, ...] = ()
     """Records of which no day is known."""
+    of_groups: int = 0
+    """How many standing dialogues of a country's groups have no row."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -100,7 +105,7 @@ def agreement_series(record: Agreement, life: AgreementLife, today: date) -> Ser
         return None
     marks = [Mark(str(number), event.date, _sure(event)) for number, event in enumerate(record.events, 1)]
     first, last = _extent(rows, today)
-    since = first - max((last - first) / 3, timedelta(days=730))
+    since = shift(first, -max((last - first).days // 3, NEAR))
     drawn = tuple(mark for mark in marks if mark.day >= since)
     early = tuple(mark for mark in marks if mark.day < since)
     sections = [Section("events", (Row("events", (), marks=drawn),))] if drawn else []
@@ -119,23 +124,36 @@ def _joined(rows: list[Row]) -> list[Row]:
     """Of those of whom nothing is known until the end, all with the same life make one row, the last."""
     unknown: dict[tuple[Stretch, ...], list[str]] = {}
     for row in rows:
-        if {stretch.status for stretch in row.stretches} <= {Status.NOT_KNOWN, *OVER}:
+        if {stretch.status for stretch in row.stretches} <= OVER:
             unknown.setdefault(row.stretches, []).extend(row.ids)
     known = [row for row in rows if row.stretches not in unknown]
     return [*known, *(Row("party", tuple(ids), stretches) for stretches, ids in unknown.items())]
 
 
 def stretches_of(spans: tuple[Span, ...], today: date) -> tuple[Stretch, ...]:
-    """Spans as days, up to today: while a change may have happened already, the earlier status is drawn thin."""
+    """Spans as days, up to today. In the year in which it changed on a day that is not known, the earlier holds."""
     found: list[Stretch] = []
     before: Status | None = None
     for span in spans:
-        if span.since is not None:
-            until = min(span.until.earliest if span.until else date.max, today)
-            found.append(Stretch(before or span.status, span.may_begin(), min(span.holds_from(), today), thin=True))
-            found += _parted(Stretch(span.status, span.holds_from(), until), span)
-        before = span.status if span.since is not None else None
+        if span.since is None:
+            continue
+        begins, holds = _turn(start_of(span.since), before is not None)
+        until = _turn(start_of(span.until), True)[0] if span.until else today
+        found.append(Stretch(before or span.status, begins, min(holds, today), thin=True))
+        found += _parted(Stretch(span.status, holds, min(until, today)), span)
+        before = span.status
     return tuple(stretch for stretch in found if stretch.end > stretch.start)
+
+
+def _turn(when: PartialDate, change: bool) -> tuple[date, date]:
+    """From when to when it may have turned, where only the year is known; else the one day that is drawn.
+
+    Inside a month a change is drawn at the end, as the earlier status holds, and a beginning at the start.
+    """
+    if when.precision <= Precision.YEAR:
+        return when.earliest, shift(when.latest, 1)
+    day = when.latest if change else when.earliest
+    return day, day
 
 
 def _parted(stretch: Stretch, span: Span) -> Iterator[Stretch]:
@@ -153,7 +171,7 @@ def _parted(stretch: Stretch, span: Span) -> Iterator[Stretch]:
 
 def programme_series(record: Programme, latest: When | None, today: date) -> Series | None:
     """A row a phase, and a row of the dated activities. The whole comes first where a phase has no date."""
-    phases = [_lifetime(Row("phase", (phase.name,)), phase, None, today) for phase in record.phases]
+    phases = [_lifetime(Row("phase", (str(n),)), phase, None, today) for n, phase in enumerate(record.phases)]
     rows = [row for row in phases if row.stretches]
     if len(rows) < len(phases) or not phases:
         rows.insert(0, _lifetime(Row("programme", (record.id,)), record, latest, today))
@@ -169,7 +187,7 @@ def _activities(record: Programme) -> list[Row]:
     """One row of marks; a year in which one of them falls on an unknown day is a thin line."""
     dated = [(item, start_of(item.date)) for item in record.activities if item.date]
     wide = [when for _, when in dated if when.precision <= Precision.YEAR]
-    stretches = {Stretch(Status.HELD, when.earliest, when.latest + DAY, thin=True) for when in wide}
+    stretches = {Stretch(Status.HELD, when.earliest, shift(when.latest, 1), thin=True) for when in wide}
     marks = tuple(Mark(item.title, when, _sure(item) and not when.uncertain) for item, when in dated)
     return [Row("activities", (), tuple(sorted(stretches, key=lambda s: (s.start, s.end))), marks)] if marks else []
 
@@ -178,30 +196,27 @@ def start_of(when: When) -> PartialDate:
     return when if isinstance(when, PartialDate) else when.start
 
 
-def _lifetime(
-    row: Row, thing: Programme | Phase | Dialogue, latest: When | None, today: date, left: date | None = None
-) -> Row:
-    """From start to end, or to the latest trace where the end is not known; `left` cuts it short."""
+def _lifetime(row: Row, thing: Programme | Phase | Dialogue, latest: When | None, today: date) -> Row:
+    """From start to end, or to the latest trace where the end is not known."""
     start, end = thing.start, thing.end
     if start is None and not isinstance(end, PartialDate):
         return row
     found: list[Stretch] = []
-    begun = date.min if start is None else start.latest + (DAY if start.precision is not Precision.DAY else 0 * DAY)
-    if start is not None:
-        found.append(Stretch(Status.RUNNING, start.earliest, begun, thin=True))
+    begins, begun = _turn(start, False) if start else (date.min, date.min)
+    if start:
+        found.append(Stretch(Status.RUNNING, begins, begun, thin=True))
     if isinstance(end, PartialDate):
-        ends = end.latest + DAY if end.precision is Precision.DAY else end.earliest
-        found.append(Stretch(Status.RUNNING, begun if start else ends, ends))
-        found.append(Stretch(Status.RUNNING, max(begun, ends), end.latest + DAY, thin=True))
-        if start is None and end.precision is Precision.DAY:
-            found.append(Stretch(Status.RUNNING, end.latest, end.latest + DAY))
+        over = shift(end.latest, 1)
+        ends = end.earliest if end.precision <= Precision.YEAR else over
+        found.append(Stretch(Status.RUNNING, begun if start else end.latest, ends))
+        found.append(Stretch(Status.RUNNING, max(begun, ends), over, thin=True))
     elif isinstance(end, Open):
         found.append(Stretch(Status.RUNNING, begun, today))
-    elif latest is not None:
-        found.append(Stretch(Status.RUNNING, begun, min(latest.earliest, today)))
-    cut = [replace(s, end=min(s.end, left)) for s in found] if left else found
-    drawn = tuple(part for s in cut if s.end > s.start for part in _planned(s, today))
-    return replace(row, stretches=drawn, no_start=start is None, no_end=end is None and not left)
+    else:
+        trace = min(latest.earliest, today) if latest else begun
+        found.append(Stretch(Status.RUNNING, begun, max(trace, shift(begins, 1))))
+    drawn = tuple(part for s in found if s.end > s.start for part in _planned(s, today))
+    return replace(row, stretches=drawn, no_start=start is None, no_end=end is None)
 
 
 def _planned(stretch: Stretch, today: date) -> Iterator[Stretch]:
@@ -216,14 +231,13 @@ def _planned(stretch: Stretch, today: date) -> Iterator[Stretch]:
 
 
 def country_series(view: CountryView, latest: Mapping[Key, When], today: date) -> Series | None:
-    """A row a record, by their kinds; meetings of one sort share a row."""
+    """A row a record, by their kinds; meetings of one sort share a row, also those of the country's groups."""
     agreements = [Row("agreement", (b.agreement.id,), stretches_of(b.spans, today)) for b in view.bonds]
     meetings = [d for d in (*view.dialogues, *view.summits) if d.date]
-    held = {str(d.series.of) for d in meetings if d.series}
-    standing = [d for d in (*view.dialogues, *view.summits) if not d.date]
-    standing = [d for d in standing if not (d.type is DialogueType.SERIES and d.id in held)]
     dialogues = [
-        _lifetime(Row("dialogue", (d.id,)), d, latest.get(("dialogue", d.id)), today, _left(view, d)) for d in standing
+        _lifetime(Row("dialogue", (d.id,)), d, latest.get(("dialogue", d.id)), today)
+        for d in view.dialogues
+        if not d.date and not _is_series_of(d, meetings)
     ]
     programmes = [
         _lifetime(Row("programme", (p.id,)), p, latest.get(("programme", p.id)), today)
@@ -238,7 +252,13 @@ def country_series(view: CountryView, latest: Mapping[Key, When], today: date) -
     rows = [*agreements, *dialogues, *programmes]
     left_out = tuple((row.kind, row.ids[0]) for row in rows if not row.stretches)
     sections = [section for section in sections if section.rows]
-    return _series(sections, today, left_out=left_out) if sections else None
+    made = _series(sections, today, left_out=left_out) if sections else None
+    of_groups = sum(1 for d in view.summits if not d.date and not _is_series_of(d, meetings))
+    return replace(made, last=max(made.last, today), of_groups=of_groups) if made else None
+
+
+def _is_series_of(dialogue: Dialogue, meetings: list[Dialogue]) -> bool:
+    return any(meeting.series and meeting.series.of == dialogue.id for meeting in meetings)
 
 
 def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -254,15 +274,6 @@ def _meetings(meetings: list[Dialogue]) -> Iterator[Row]:
             yield Row("meetings", (type.value,), marks=marks)
 
 
-def _left(view: CountryView, dialogue: Dialogue) -> date | None:
-    """The day on which the country had left all the groups by which it took part."""
-    if dialogue not in view.summits:
-        return None
-    rows = [b.row for b in view.groups if b.group.id in dialogue.parties and b.row.role is MemberRole.MEMBER]
-    ends = [row.until.latest for row in rows if row.until]
-    return max(ends) if rows and len(ends) == len(rows) else None
-
-
 # -- the scale
 
 
@@ -276,8 +287,14 @@ def _series(
 def _extent(rows: list[Row], today: date) -> tuple[date, date]:
     """The first and last day of the scale. What is over is cut short once nothing else happens."""
     first = min(row.first for row in rows)
-    live = [s.end - DAY for row in rows for s in row.stretches if s.status not in OVER]
+    live = [shift(s.end, -1) for row in rows for s in row.stretches if s.status not in OVER]
     over = [s.start for row in rows for s in row.stretches if s.status in OVER]
     last = max([*live, *over, *(mark.day for row in rows for mark in row.marks)])
-    gone = over and max(over) >= last
-    return first, min(last + max((last - first) / 12, timedelta(days=366)), max(today, last)) if gone else last
+    if not over or max(over) < last:
+        return first, last
+    return first, min(shift(last, max((last - first).days // 12, 366)), max(today, last))
+
+
+def shift(day: date, days: int) -> date:
+    """So many days later or earlier, as far as the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))

@@ -15,6 +15,7 @@ from generator.derive import Views
 from generator.derive.agreements import AgreementLife
 from generator.derive.status import Standing, Status
 from generator.kinds.agreement import EventType
+from generator.kinds.figure import FigureType
 from generator.markdown import heading_text, markdown_text, prose_html, prose_inline
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, Open, PartialDate
@@ -109,6 +110,11 @@ class Page:
     def out(self, url: str | None, text: str) -> Markup:
         """A link that leaves the site, or the text alone."""
         return Markup('<a href="{}" rel="external">{}</a>').format(url, text) if url else escape(text)
+
+    def figure_types(self) -> list[FigureType]:
+        """The sorts of figures that there are, in their own order."""
+        there = {figure.type for figure in self.catalogue.of("figure")}
+        return [type for type in FigureType if type in there]
 
     # -- values
 
@@ -238,7 +244,7 @@ class Page:
 
     def row(self, label: object, body: object) -> Markup:
         """A line of the facts panel, or nothing where there is nothing to say."""
-        return Markup(f"<div><dt>{escape(label)}</dt><dd>{escape(body)}</dd></div>") if body else Markup("")
+        return Markup(f"<div><dt>{escape(label)}</dt> <dd>{escape(body)}</dd></div>") if body else Markup("")
 
     def fact(self, name: str, label: str) -> Markup:
         """A plain field as a line of the facts panel, with its sources."""

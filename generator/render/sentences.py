@@ -264,7 +264,7 @@ def _not_known(record: Programme | Dialogue, views: Views, kind: str, start: Cla
 
 def dialogue_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
     """What holds of a meeting or a standing dialogue."""
-    if record.type is DialogueType.SERIES and record.start is None:
+    if record.type is DialogueType.SERIES and any(meeting.date for meeting in meetings_of(record, catalogue)):
         return series_sentence(record, catalogue, views, w)
     if record.date is None:
         return times_sentence(record, views, "dialogue", w)
@@ -284,8 +284,6 @@ def series_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Wor
     """The meetings of a series, first to last."""
     meetings = meetings_of(record, catalogue)
     dated = [m for m in meetings if m.date]
-    if not dated:
-        return Sentence(Status.NOT_KNOWN, (Clause(w.say("No dated meeting of this series is known.")),))
     first, last = dated[0], dated[-1]
     count = w.count("{n} meeting is recorded", "{n} meetings are recorded", len(meetings))
     text = w.say("{count}, from {first} to {last}.").format(

@@ -37,11 +37,13 @@ SHAPES: dict[Status, Shape] = {
     Status.SUPERSEDED: "ended",
     Status.ANNOUNCED: "planned",
     Status.NOT_KNOWN: "unknown",
+    Status.HELD: "activity",
 }
 """How a status is drawn; one that is running, by the kind of its record."""
 RUNNING: dict[str, Shape] = {"dialogue": "dialogue"}
 DOTS: dict[str, DotShape] = {"events": "number", "activities": "activity", "meetings": "meeting"}
-MANY = {DialogueType.SUMMIT: "Summits", DialogueType.MINISTERIAL: "Ministerial meetings"}
+MANY = {"summit": "Summits", "ministerial": "Ministerial meetings"}
+"""Meetings of one sort, where the word of the sort is for one."""
 KEY: dict[Sample, str] = {
     "negotiating": "Negotiating",
     "paused": "Talks suspended",
@@ -50,20 +52,21 @@ KEY: dict[Sample, str] = {
     "perhaps": "Signed, perhaps applied",
     "provisional": "Provisionally applied",
     "full": "In force",
-    "ended": "Ended or replaced",
+    "ended": "Ended, replaced or left",
     "unknown": "Not known",
     "dialogue": "Dialogue",
     "meeting": "Meeting",
     "programme": "Programme",
     "planned": "Planned",
     "activity": "Activity",
-    "unsure": "Not verified",
-    "thin": "Thin: the exact date is not known",
+    "unsure-number": "Not verified",
+    "unsure-activity": "Date not verified",
+    "thin": "Thin: only the year is known",
     "tail": "Dashed, with ?: end not known",
 }
 """The words of the key, in its order."""
-NAMED = 4
-"""As many left out are named; more are counted."""
+NAMED = 120
+"""The most letters of names of what is left out; beyond that it is only counted."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _chart(page: Page, series: Series) -> Chart:
     )
     made = Timeline(_label(page, series), groups, series.first, series.last, page.views.today)
     key = tuple((key_svg(sample, "life"), page.words.say(KEY[sample])) for sample in KEY if sample in _used(made))
-    return Chart(timeline_svg(made, "life"), key, tuple(_notes(page, series)))
+    return Chart(timeline_svg(made, "life"), key, tuple(_notes(page, series, made)))
 
 
 def _heading(page: Page, name: str) -> str:
@@ -138,14 +141,15 @@ def _name(page: Page, row: Row) -> str:
     if row.kind == "activities":
         return page.words.say("Activities")
     if row.kind == "meetings":
-        type = DialogueType(row.ids[0])
-        return page.words.say(MANY.get(type, type.label))
+        return page.words.say(MANY.get(row.ids[0], DialogueType.read(row.ids[0]).label))
     if row.kind == "party":
         one = page.party_name(row.ids[0])
-        return one if len(row.ids) == 1 else page.words.count("{n} party", "{n} parties", len(row.ids))
-    if row.kind in ("phase", "text"):
+        return one if len(row.ids) == 1 else page.words.count("{n} other party", "{n} other parties", len(row.ids))
+    if row.kind == "phase":
+        return str(page.record.phases[int(row.ids[0])].name)
+    if row.kind == "text":
         return row.ids[0]
-    return page.words.say("All of it") if page.record.id == row.ids[0] else page.title(row.kind, row.ids[0])
+    return page.words.say("Whole programme") if page.record.id == row.ids[0] else page.title(row.kind, row.ids[0])
 
 
 def _href(page: Page, row: Row) -> str | None:
@@ -153,7 +157,7 @@ def _href(page: Page, row: Row) -> str | None:
         return None
     id = row.ids[0]
     if row.kind == "phase":
-        return f"#phase-{[phase.name for phase in page.record.phases].index(id) + 1}"
+        return f"#phase-{int(id) + 1}"
     kind = row.kind
     if kind == "party":
         kind = "country" if page.catalogue.find("country", id) else "group"
@@ -170,11 +174,12 @@ def _used(made: Timeline) -> frozenset[Sample]:
     used |= {dot.shape for lane in lanes for dot in lane.dots} - {"number"}
     used |= {"thin"} if any(bar.thin for lane in lanes for bar in lane.bars) else set()
     used |= {"tail"} if any(lane.tail or lane.head for lane in lanes) else set()
-    used |= {"unsure"} if any(dot.unsure for lane in lanes for dot in lane.dots) else set()
+    unsure = {dot.shape for lane in lanes for dot in lane.dots if dot.unsure}
+    used |= {"unsure-number"} if "number" in unsure else {"unsure-activity"} if unsure else set()
     return frozenset(used)
 
 
-def _notes(page: Page, series: Series) -> Iterator[str]:
+def _notes(page: Page, series: Series, made: Timeline) -> Iterator[str]:
     w, today = page.words, page.views.today
     if any(row.kind == "events" for row in series.rows):
         yield w.say("Numbers are the steps in the history below.")
@@ -186,14 +191,23 @@ def _notes(page: Page, series: Series) -> Iterator[str]:
         yield text.format(numbers=numbers)
     if series.left_out:
         yield _left_out(page, series)
-    if series.first <= today <= series.last:
+    if series.of_groups:
+        yield w.count(
+            "{n} standing dialogue of groups is only in the list below.",
+            "{n} standing dialogues of groups are only in the list below.",
+            series.of_groups,
+        )
+    if made.shows_today:
         yield w.say("The dashed vertical line is {date}.").format(date=w.day(today))
 
 
 def _left_out(page: Page, series: Series) -> str:
     w = page.words
-    names = [id if kind == "phase" else page.title(kind, id) for kind, id in series.left_out]
+    names = [
+        page.record.phases[int(id)].name if kind == "phase" else page.title(kind, id) for kind, id in series.left_out
+    ]
     count = w.count(
         "{n} is not drawn: no date of it is known", "{n} are not drawn: no date of them is known", len(names)
     )
-    return f"{count}." if len(names) > NAMED else f"{count} ({w.list(names)})."
+    named = w.list(names)
+    return f"{count}." if len(named) > NAMED else f"{count} ({named})."

@@ -102,7 +102,7 @@ function drawFacets(available, chosen) {
     const title = document.createElement("summary");
     title.textContent = facets.dataset[key] || key;
     group.append(title);
-    group.open = key === "kind" || Boolean(chosen[key]);
+    group.open = (key === "kind" && innerWidth >= 768) || Boolean(chosen[key]);
     const items = document.createElement("ul");
     for (const [value, n] of entries.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) {
       const item = document.createElement("li");
