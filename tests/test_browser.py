@@ -227,7 +227,7 @@ def test_what_was_typed_comes_first_by_any_of_its_names(
 
 
 @pytest.mark.parametrize(
-    ("query", "meant"), [("URBELACK", "URBELAC"), ("INNOVAKT", "INNOVACT"), ("Paraguai", "Paraguay")]
+    ("query", "meant"), [("URBELACK", "URBELAC"), ("INNOVAKT", "INNOVACT"), ("Paraguey", "Paraguay")]
 )
 def test_a_misspelt_name_brings_near_names(watched: Watched, served: str, query: str, meant: str) -> None:
     page = watched.page
@@ -238,6 +238,37 @@ def test_a_misspelt_name_brings_near_names(watched: Watched, served: str, query:
     near.filter(has_text=re.compile(f"^{meant}$")).click()
     page.wait_for_selector("h1")
     assert page.locator("h1").inner_text() == meant
+
+
+def test_a_word_that_is_known_brings_no_near_names(watched: Watched, served: str) -> None:
+    page = watched.page
+    page.goto(f"{served}search/?q=innovation")
+    results(page)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#search-near").is_hidden()
+
+
+@pytest.mark.parametrize("query", ["trade", "Peru", "cohesion"])
+def test_each_result_stands_once_and_leads_to_its_page(
+    watched: Watched, served: str, built: BuiltSite, query: str
+) -> None:
+    page = watched.page
+    page.goto(f"{served}search/?q={query}")
+    results(page)
+    targets = [link.get_attribute("href") or "" for link in page.locator("#search-results a").all()]
+    assert len(targets) >= 10
+    assert len(set(targets)) == len(targets)
+    for target in targets:
+        assert target.startswith(served)
+        assert (built.site / target.removeprefix(served) / "index.html").is_file(), target
+
+
+def test_an_excerpt_keeps_the_blanks_around_what_was_found(watched: Watched, served: str) -> None:
+    page = watched.page
+    page.goto(f"{served}search/?q=trade")
+    results(page)
+    for text in page.locator("#search-results p").all_text_contents():
+        assert not re.search(r"trade(?!s|d|r)[a-z]", text, re.IGNORECASE), text
 
 
 def test_nonsense_finds_nothing_and_says_so(watched: Watched, served: str) -> None:

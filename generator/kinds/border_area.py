@@ -63,7 +63,7 @@ class BorderArea(Record):
     name: Line = Field(title="Name")
     short_name: Line | None = Field(None, title="Short name")
     other_names: Many[OtherName] = Field((), title="Other names")
-    countries: Many[CountryRef] = Field(title="Countries")
+    countries: Many[CountryRef] = Field((), title="Countries")
     regions: Many[Region] = Field((), title="Regions")
     cities: Many[Cities] = Field((), title="Cities")
     summary: Prose = Field(title="Summary", description="Two to four plain sentences.")

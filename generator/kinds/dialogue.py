@@ -23,6 +23,7 @@ from generator.model.parts import (
     ReportedStatus,
     Statement,
     ThemeRef,
+    record_or_text,
 )
 from generator.model.values import Date, End, Line, Many, Model, Moment, Prose, Url, Vocabulary, Whole
 from generator.problems import Code, Fault
@@ -80,6 +81,7 @@ class Outcome(Item):
     url: Url | None = Field(None, title="Address")
     agreement: AgreementRef | None = Field(None, title="Agreement")
     programme: ProgrammeRef | None = Field(None, title="Programme")
+    dialogue: DialogueRef | None = Field(None, title="Dialogue", description="A dialogue or body that it set up.")
 
 
 class Dialogue(Record):
@@ -128,4 +130,11 @@ def backward_intervals(record: Dialogue) -> Iterator[Fault]:
         yield Fault(("date",), Code.END_BEFORE_START, message, "Swap or mend them.")
 
 
-KIND = Kind("dialogue", Dialogue, "Dialogues", "Dialogue", folder="dialogues", checks=(held_or_standing,))
+def participants_are_named(record: Dialogue) -> Iterator[Fault]:
+    """Participants lead to an organisation or say what they are."""
+    yield from record_or_text(record.participants, "participants", "organisation")
+
+
+KIND = Kind(
+    "dialogue", Dialogue, "Dialogues", "Dialogue", folder="dialogues", checks=(held_or_standing, participants_are_named)
+)

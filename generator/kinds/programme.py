@@ -22,6 +22,7 @@ from generator.model.parts import (
     ReportedStatus,
     Result,
     ThemeRef,
+    record_or_text,
 )
 from generator.model.values import Date, End, Line, Many, Prose, Url
 from generator.problems import Code, Fault
@@ -83,4 +84,17 @@ def end_before_start(path: tuple[str | int, ...], start: PartialDate, end: Parti
     return Fault(path, Code.END_BEFORE_START, f"It ends in {end} but begins in {start}.", "Swap or mend them.")
 
 
-KIND = Kind("programme", Programme, "Programmes", "Programme", folder="programmes", checks=(ends_after_it_starts,))
+def parts_are_named(record: Programme) -> Iterator[Fault]:
+    """Participants and border areas lead to a record or say what they are."""
+    yield from record_or_text(record.participants, "participants", "organisation")
+    yield from record_or_text(record.border_areas, "border_areas", "area")
+
+
+KIND = Kind(
+    "programme",
+    Programme,
+    "Programmes",
+    "Programme",
+    folder="programmes",
+    checks=(ends_after_it_starts, parts_are_named),
+)

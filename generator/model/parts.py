@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from generator.model.values import (
     RefersTo,
     Vocabulary,
 )
+from generator.problems import Code, Fault
 
 CountryRef = Annotated[Reference, RefersTo("country")]
 GroupRef = Annotated[Reference, RefersTo("group")]
@@ -180,11 +182,13 @@ class ReportedStatus(Item):
 
 
 class AreaLink(Item):
-    """A border area that a programme studied or supported."""
+    """A border area that a programme studied or supported: one that has a record, or a text for what has none."""
 
-    marks: ClassVar[tuple[str, ...]] = ("area",)
+    marks: ClassVar[tuple[str, ...]] = ("area", "text")
 
-    area: BorderAreaRef = Field(title="Border area")
+    area: BorderAreaRef | None = Field(None, title="Border area")
+    text: Line | None = Field(None, title="Text", description="For a border without a record of its own.")
+    countries: Many[CountryRef] = Field((), title="Countries", description="With `text`: whose border it is.")
     phase: Line | None = Field(None, title="Phase", description="The name of the phase.")
     value_chains: Many[Line] = Field((), title="Value chains")
 
@@ -205,3 +209,13 @@ class Labels(Model):
     es: Line | None = None
     pt: Line | None = None
     fr: Line | None = None
+
+
+def record_or_text(items: Sequence[Item], list_name: str, record_name: str) -> Iterator[Fault]:
+    """Each item names a record, or says in a text what has none: not both, not neither."""
+    for number, item in enumerate(items):
+        named, told = getattr(item, record_name), getattr(item, "text", None)
+        if bool(named) == bool(told):
+            message = f"An item of '{list_name}' needs either '{record_name}' or 'text'."
+            hint = "Keep one of the two." if named else "Add one of the two."
+            yield Fault((list_name, number), Code.MISSING_FIELD, message, hint)

@@ -16,7 +16,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 async function load() {
   if (!engine) {
     engine = await import(new URL("pagefind/pagefind.js", base).href);
-    await engine.options({ excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
+    await engine.options({ baseUrl: "/", excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
     await engine.init();
     await engine.filters();
   }
@@ -42,6 +42,14 @@ async function exact(query) {
   return (await nameList()).filter((each) => each.names.some((name) => fold(name) === wanted));
 }
 
+// Pagefind shortens a word that it does not know until something begins so; then the reader may have mistyped.
+function holdsUnknownWord(query, data) {
+  const texts = data.map((each) => fold(each.content));
+  return words(query).some((word) => !texts.some((text) => text.includes(word)));
+}
+
+const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
 function distance(a, b) {
   let row = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i++) {
@@ -60,7 +68,7 @@ async function nearNames(query) {
     const score = Math.min(...each.names.map((name) => {
       const folded = fold(name);
       const whole = distance(wanted, folded) / Math.max(wanted.length, folded.length);
-      const parts = folded.split(/[^\p{L}\p{N}]+/u).map((part) => distance(wanted, part) / Math.max(wanted.length, part.length));
+      const parts = words(name).map((part) => distance(wanted, part) / Math.max(wanted.length, part.length));
       return Math.min(whole, ...parts);
     }));
     return { ...each, score };
@@ -90,7 +98,7 @@ function entry(url, title, kind, excerpt) {
   return item;
 }
 
-const decode = (html) => new DOMParser().parseFromString(html, "text/html").documentElement.textContent;
+const decode = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body.textContent;
 const local = (url) => new URL(url.replace(/^\//, ""), base).href;
 
 function drawFacets(available, chosen) {
@@ -166,7 +174,7 @@ async function run() {
   count.textContent = total === 0 ? "Nothing found." : total === 1 ? "1 result" : `${total} results${total > items.length ? `, the first ${items.length} shown` : ""}`;
   list.replaceChildren(...items);
   drawFacets(found.filters ?? {}, chosen);
-  if (!total && query) {
+  if (!first.length && (plain || !total) && holdsUnknownWord(query, data)) {
     const close = await nearNames(query);
     if (mine !== turn || !close.length) return;
     near.querySelector("ul").replaceChildren(...close.map((each) => entry(local(each.url), each.title, each.kind)));

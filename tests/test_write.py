@@ -1,0 +1,73 @@
+"""The tree goes to disk: only what changed is written, nothing stale stays, nothing leaves the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import base_files, tree_of
+
+from generator.write import Written, write
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each file was written."""
+    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_folder_holds_just_the_tree(tmp_path: Path) -> None:
+    tree = {"index.md": "Text – é\n", "a/b/c.md": "c", "a/b.json": "{}"}
+    assert write(tree, tmp_path / "docs") == Written(3, 0, 0)
+    assert texts_in(tmp_path / "docs") == tree
+
+
+def test_a_second_write_writes_nothing(tmp_path: Path) -> None:
+    tree = tree_of(base_files())
+    write(tree, tmp_path)
+    before = times(tmp_path)
+    assert write(tree_of(base_files()), tmp_path) == Written(0, len(tree), 0)
+    assert times(tmp_path) == before
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    write({"a.md": "a", "b.md": "b", "c.md": "c"}, tmp_path)
+    before = times(tmp_path)
+    assert write({"a.md": "a", "b.md": "B", "c.md": "cc"}, tmp_path) == Written(2, 1, 0)
+    assert times(tmp_path)["a.md"] == before["a.md"]
+    assert texts_in(tmp_path) == {"a.md": "a", "b.md": "B", "c.md": "cc"}
+
+
+def test_what_is_stale_is_deleted_with_its_empty_folders(tmp_path: Path) -> None:
+    write({"a/b/c.md": "c", "a/d.md": "d", "e/f/g.md": "g"}, tmp_path)
+    assert write({"a/d.md": "d"}, tmp_path) == Written(0, 1, 2)
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == ["a", "a/d.md"]
+
+
+def test_a_stale_link_is_deleted_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "x.md").write_text("x")
+    docs = tmp_path / "docs"
+    write({"a.md": "a"}, docs)
+    (docs / "link").symlink_to(kept, target_is_directory=True)
+    (docs / "link.md").symlink_to(kept / "x.md")
+    write({"a.md": "a"}, docs)
+    assert (kept / "x.md").read_text() == "x"
+    assert texts_in(docs) == {"a.md": "a"}
+
+
+@pytest.mark.parametrize("name", ["../x.md", "a/../../x.md", "/tmp/x.md", "a/..", "..", "a\0b"])
+def test_a_path_that_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="leaves the folder"):
+        write({name: "x"}, tmp_path / "docs")
+    assert not (tmp_path / "x.md").exists()
+
+
+def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+    write({"a/b.md": "b", "c": "c"}, tmp_path)
+    write({"a": "a", "c/d.md": "d"}, tmp_path)
+    assert texts_in(tmp_path) == {"a": "a", "c/d.md": "d"}
