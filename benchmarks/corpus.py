@@ -51,6 +51,8 @@ class Maker:
             value = self.value(field.annotation, field.metadata, name, depth)
             if value is not None:
                 made[field.alias or name] = value
+        if {"organisation", "area"} & set(made):
+            made.pop("text", None)
         if "sources" in model.model_fields and model is not Programme:
             made["sources"] = [f"s{self.random.randint(1, 4)}"]
         return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -422,6 +423,7 @@ def width_of(text: str, size: float) -> float:
     return size * sum(map(_letter, text))
 
 
+@lru_cache(maxsize=1024)
 def _letter(letter: str) -> float:
     known = next((width for letters, width in LETTERS if letter in letters), None)
     if known is not None:

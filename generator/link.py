@@ -68,10 +68,15 @@ def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
     return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
 
 
+def _address(one: Validated) -> str:
+    """The id; for a page what its address is made of, where a/index.md and a.md are the same."""
+    return one.record.id.removesuffix("/index") if one.kind.name == "page" else one.record.id
+
+
 def _doubles(passed: list[Validated]) -> Iterator[Problem]:
     """An id or alias that two records of a kind claim; countries and groups share one name space."""
     owners: dict[Key, Validated] = {}
-    ids: list[tuple[Validated, str, Path]] = [(one, one.record.id, ()) for one in passed]
+    ids: list[tuple[Validated, str, Path]] = [(one, _address(one), ()) for one in passed]
     aliases = [(one, str(a), ("aliases", n)) for one in passed for n, a in enumerate(one.record.aliases)]
     for one, name, path in [*ids, *aliases]:
         space = "party" if one.kind.name in ("country", "group") else one.kind.name

@@ -43,16 +43,25 @@ def read_folder(content: Path) -> tuple[dict[str, bytes], list[Problem]]:
     root = content.resolve()
     for path in sorted(content.rglob("*")):
         name = path.relative_to(content).as_posix()
-        if any(part.startswith(".") for part in PurePosixPath(name).parts) or path.is_dir():
+        if any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
-        if not path.resolve().is_relative_to(root):
-            message = "This link leads out of the content folder."
-            problems.append(Problem(Place(name), Code.SYMLINK, message, "Put the file itself here."))
+        if path.is_symlink() and (fault := _link_fault(path, root)):
+            problems.append(Problem(Place(name), Code.SYMLINK, fault, "Put the file itself here."))
+        elif not path.is_file():
+            continue
         elif path.stat().st_size > LARGEST:
             problems.append(_too_large(name))
         else:
             files[name] = path.read_bytes()
     return files, problems
+
+
+def _link_fault(path: Path, root: Path) -> str | None:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # to nothing, or round in a ring
+        return "This link leads nowhere."
+    return None if target.is_relative_to(root) else "This link leads out of the content folder."
 
 
 def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[list[Document], list[Problem]]:
@@ -153,7 +162,8 @@ def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
         line, column, record_mark = (below.keys or {})[id]
         fields = record if isinstance(record, dict) else {}
         at = Mark(line, column, record_mark.keys)
-        yield Document(name, kind.name, id, fields, at, values.get("sources", []), shared_mark)
+        sources = values.get("sources")
+        yield Document(name, kind.name, id, fields, at, [] if sources is None else sources, shared_mark)
 
 
 def _read_page(name: str, text: str, kind: Kind) -> Document:

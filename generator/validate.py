@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from generator.model.document import Document, Path
 from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
-from generator.model.values import RESERVED, FieldPath, Model, Prose, SourceId, near
+from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, near
 from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Problem
 
@@ -26,11 +26,12 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
     passed: list[Validated] = []
     problems: list[Problem] = []
     by_name = {kind.name: kind for kind in kinds}
+    taken = {kind.section for kind in kinds} | OURS
     for document in documents:
         if document.unread:
             continue
         kind = by_name[document.kind]
-        record, faults = _validate_one(document, kind)
+        record, faults = _validate_one(document, kind, taken)
         problems += [document.problem(fault) for fault in faults]
         if record is not None:
             passed.append(Validated(kind, record, document))
@@ -38,11 +39,15 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
     return passed, problems
 
 
-def _validate_one(document: Document, kind: Kind) -> tuple[Record | None, list[Fault]]:
+OURS = frozenset({"search", "assets", "api"})
+"""First parts of addresses that the site makes itself, beside those of the kinds."""
+
+
+def _validate_one(document: Document, kind: Kind, taken: Set[str]) -> tuple[Record | None, list[Fault]]:
     if not document.values:
         message = f"The record '{document.id}' has no fields."
         return None, [Fault((), Code.EMPTY_RECORD, message, "Fill it in, or delete it.")]
-    faults = list(_id_faults(document, kind))
+    faults = list(_page_faults(document, taken) if kind.name == "page" else _id_faults(document, kind))
     try:
         record = kind.model.model_validate(_values(document, kind))
     except ValidationError as error:
@@ -63,22 +68,34 @@ def _values(document: Document, kind: Kind) -> dict[str, Any]:
     return values
 
 
+def _page_faults(document: Document, taken: Set[str]) -> Iterator[Fault]:
+    """A page's place in the folder is its address, which must be one and not yet taken."""
+    if "id" in document.values:
+        message, hint = "A page has no field 'id'.", "Its id is its place in the folder."
+        yield Fault(("id",), Code.UNKNOWN_FIELD, message, hint, at_key=True)
+    parts = document.id.split("/")
+    if not all(ID.match(part) for part in parts):
+        message, hint = f"'{document.path}' is no address.", "Write lower case letters, digits and single hyphens."
+        yield Fault((), Code.BAD_ID, message, hint, at_key=True)
+    elif parts[0] in taken:
+        message = f"The site makes the pages below '{parts[0]}' itself."
+        yield Fault((), Code.BAD_ID, message, "Put the page elsewhere, as below about/.", at_key=True)
+
+
 def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
-    own_file = document.shared is None and kind.name != "page"
+    own_file = document.shared is None
     if own_file:
         written = document.values.get("id")
         if isinstance(written, str) and written != document.id:
             message = f"The id is '{written}' but the file is called '{document.id}.yml'."
             yield Fault(("id",), Code.ID_MISMATCH, message, "Make the two the same.")
             return
-    elif "id" in document.values or (document.shared is not None and "sources" in document.values):
+    elif "id" in document.values or "sources" in document.values:
         field = "id" if "id" in document.values else "sources"
         message = f"A record of this file has no field '{field}'."
         hint = "Its id is the key above it." if field == "id" else "Sources stand at the top of the file."
-        if kind.name == "page":
-            message, hint = "A page has no field 'id'.", "Its id is its place in the folder."
         yield Fault((field,), Code.UNKNOWN_FIELD, message, hint, at_key=True)
-    if kind.name != "page" and not _is_id(document.id, kind):
+    if not _is_id(document.id, kind):
         yield _bad_id(("id",) if own_file else (), document.id, kind)
 
 

@@ -194,7 +194,8 @@ def _tidy(kind: Kind, made: dict[str, Any]) -> dict[str, Any]:
     if kind.name == "dialogue" and "date" in made:
         made = {name: value for name, value in made.items() if name not in ("start", "end")}
     if kind.name == "agreement":
-        made = {**made, "events": [_of_parties(event, made["parties"]) for event in made.get("events", [])]}
+        events = [_of_parties(event, made["parties"]) for event in made.get("events", [])]
+        made = {**made, "events": [{"date": "1990", "event": "negotiations-opened"}, *events]}
     return made
 
 
@@ -256,7 +257,9 @@ def file_of(kind: Kind, id: str, fields: dict[str, Any]) -> Callable[[dict[str, 
     return put
 
 
-IDS = {"country": "JM", "group": "DRAWN"}
+def id_of(kind: Kind) -> str:
+    """An id for one more record of a kind."""
+    return {"country": "JM", "group": "DRAWN"}.get(kind.name, "drawn")
 
 
 @st.composite
@@ -264,7 +267,7 @@ def drawn_files(draw: st.DrawFn, kinds: tuple[Kind, ...]) -> dict[str, str]:
     """The base with one more record of each of these kinds, where what was drawn passes."""
     files = base_files()
     for kind in kinds:
-        fuller = file_of(kind, IDS.get(kind.name, "drawn"), draw(records(kind)))(files)
+        fuller = file_of(kind, id_of(kind), draw(records(kind)))(files)
         if not check(fuller)[1]:
             files = fuller
     return files

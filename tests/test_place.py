@@ -64,8 +64,7 @@ def test_a_link_of_a_hand_written_page_becomes_a_source_path(page: str, link: st
     assert PagePlace(page).written(link) == written
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_addresses_are_lower_case_and_no_two_records_share_one(kind: object) -> None:
+def test_addresses_are_lower_case_and_no_two_records_share_one() -> None:
     catalogue = catalogue_of(base_files())
     places = [PagePlace(k.page(r.id)).address for k in KINDS if k.name != "page" for r in catalogue.of(k.name)]
     assert len(set(places)) == len(places)

@@ -65,9 +65,3 @@ def test_a_path_that_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> 
     with pytest.raises(ValueError, match="leaves the folder"):
         write({name: "x"}, tmp_path / "docs")
     assert not (tmp_path / "x.md").exists()
-
-
-def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
-    write({"a/b.md": "b", "c": "c"}, tmp_path)
-    write({"a": "a", "c/d.md": "d"}, tmp_path)
-    assert texts_in(tmp_path) == {"a": "a", "c/d.md": "d"}

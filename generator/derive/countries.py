@@ -13,7 +13,7 @@ from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue
 from generator.kinds.group import MemberRole
 from generator.model.catalogue import Catalogue
-from generator.model.edtf import When
+from generator.model.edtf import PartialDate
 from generator.model.evidence import Record
 
 
@@ -76,7 +76,7 @@ def _view(
         for row in rows
         if row.row.role is MemberRole.MEMBER
         for meeting in meetings.get(row.group.id, ())
-        if meeting.id not in linked["dialogue"] and _then(row, meeting.date or meeting.start)
+        if meeting.id not in linked["dialogue"] and _then(row, meeting)
     }
     return CountryView(
         groups=rows,
@@ -126,8 +126,9 @@ def _group_meetings(catalogue: Catalogue) -> dict[str, tuple[Dialogue, ...]]:
     return {group: tuple(dialogues) for group, dialogues in found.items()}
 
 
-def _then(row: Belonging, when: When | None) -> bool:
-    """Whether the membership holds at the time of a meeting."""
-    if when is None:
-        return not row.over
-    return is_member(row.row, when.earliest, when.latest)
+def _then(row: Belonging, dialogue: Dialogue) -> bool:
+    """Whether the membership holds on some day of a meeting, or of the life of a standing dialogue."""
+    if dialogue.date:
+        return is_member(row.row, dialogue.date.earliest, dialogue.date.latest)
+    last = dialogue.end.latest if isinstance(dialogue.end, PartialDate) else date.max
+    return is_member(row.row, dialogue.start.earliest if dialogue.start else date.min, last)

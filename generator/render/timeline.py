@@ -99,7 +99,8 @@ def _chart(page: Page, series: Series) -> Chart:
         for section in series.sections
     )
     made = Timeline(_label(page, series), groups, series.first, series.last, page.views.today)
-    key = tuple((key_svg(sample, "life"), page.words.say(KEY[sample])) for sample in KEY if sample in _used(made))
+    used = _used(made)
+    key = tuple((key_svg(sample, "life"), page.words.say(KEY[sample])) for sample in KEY if sample in used)
     return Chart(timeline_svg(made, "life"), key, tuple(_notes(page, series, made)))
 
 
