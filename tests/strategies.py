@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.build import check
 from generator.model.evidence import Item
 from generator.model.kind import Kind
-from generator.model.parts import Participant
+from generator.model.parts import AreaLink, Participant
 from generator.model.values import (
     Currency,
     Date,
@@ -170,8 +170,11 @@ def _fields(model: type[Model], leave_out: tuple[str, ...]) -> st.SearchStrategy
 
 def _completed(model: type[Model], made: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     """An item with the fields of it that its sources do not quite say."""
-    if model is Participant and not {"organisation", "text"} & set(made):
-        made = {**made, "text": "36 agencies"}
+    record = {Participant: "organisation", AreaLink: "area"}.get(model)
+    if record in made:  # a record, or a text for what has none
+        made = {name: value for name, value in made.items() if name != "text"}
+    elif record:
+        made = {**made, "text": made.get("text", "36 agencies")}
     filled = [name for name, value in made.items() if value not in ([], {})]
     if not issubclass(model, Item) or not filled:
         return st.just(made)

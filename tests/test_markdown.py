@@ -103,7 +103,7 @@ LETTERS = st.text("ab .,;:-=+*_#>1230)(/'\"é\n\t&<|~`[]!\\@", max_size=12)
 
 
 @settings(max_examples=2000)
-@given(LETTERS | st.text(max_size=12))
+@given(LETTERS | texts())
 @each_of(*HOSTILE, "a - b", "- a", "1. a", "1) a", "a\n===", "2012-06-26", "=", "+", "a@b.c", "    a", "\ta", "a  ")
 def test_what_is_plain_is_what_commonmark_shows_as_it_is(text: str) -> None:
     text = text.strip()  # as `Prose` is read

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markdown.extensions.toc import slugify
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from generator.derive import Views
 from generator.derive.status import Status
@@ -87,9 +87,10 @@ def _listing_template(kind: Kind) -> str:
 
 def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[[str, str, Kind | None, Any], str]:
     templates = environment(words.language)
+    links: dict[tuple[int, str, str], Markup] = {}
 
     def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
-        page = Page(PagePlace(path), words, catalogue, views, kind, record, site.repository)
+        page = Page(PagePlace(path), words, catalogue, views, kind, record, site.repository, links)
         listing = listing_of(page) if kind and record is None else None
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -51,6 +52,8 @@ class Page:
     kind: Kind | None = None
     record: Any = None
     repository: str = ""
+    links: dict[tuple[int, str, str], Markup] = field(default_factory=dict)
+    """Links made before, by depth of the page: pages of one depth write them alike, and most links recur."""
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,13 +81,17 @@ class Page:
             return str(getattr(found.labels, self.words.language, None) or found.labels.en) if found else str(id)
         return found.title if found else str(id)
 
-    def a(self, kind: str, id: str, text: str | None = None) -> Markup:
+    def a(self, kind: str, id: str) -> Markup:
         """A link to a record, by its name."""
+        key = (self.place.address.count("/"), kind, str(id))
+        if key not in self.links:
+            self.links[key] = self._link(kind, id)
+        return self.links[key]
+
+    def _link(self, kind: str, id: str) -> Markup:
         found = self.catalogue.find(kind, id)
-        name = text or self.title(kind, id)
-        if found is None:
-            return escape(name)
-        return Markup(f'<a href="{escape(self.href(self.path(kind, found.id)))}">{escape(name)}</a>')
+        name = escape(self.title(kind, id))
+        return Markup(f'<a href="{escape(self.href(self.path(kind, found.id)))}">{name}</a>') if found else name
 
     def by_name(self, kind: str) -> list[Any]:
         """All records of a kind, by the name that is shown."""
@@ -168,13 +175,12 @@ class Page:
 
     def mark(self, status: Status) -> Markup:
         """The shape of a status."""
-        shape = SHAPES[status.mark]
-        return Markup(f'<svg class="mk {status.mark}" aria-hidden="true" viewBox="0 0 20 20">{shape}</svg>')
+        return _mark(status)
 
     def status(self, standing: Standing | None) -> Markup:
         """Shape and word."""
         found = standing.status if standing else Status.NOT_KNOWN
-        return Markup(f'<span class="st">{self.mark(found)}{escape(self.words.say(found.label))}</span>')
+        return _status(found, self.words)
 
     def standing(self, kind: str, id: str) -> Standing | None:
         return self.views.standings.get((kind, id))
@@ -339,6 +345,17 @@ BACK = {
     ("dialogue", "outcomes"): "Came out of",
     ("agreement", "events"): "Named in its history",
 }
+
+
+@lru_cache(maxsize=256)
+def _status(status: Status, words: Words) -> Markup:
+    return Markup(f'<span class="st">{_mark(status)}{escape(words.say(status.label))}</span>')
+
+
+@lru_cache(maxsize=64)
+def _mark(status: Status) -> Markup:
+    shape = SHAPES[status.mark]
+    return Markup(f'<svg class="mk {status.mark}" aria-hidden="true" viewBox="0 0 20 20">{shape}</svg>')
 
 
 class _Empty(Record):

@@ -103,6 +103,7 @@ class Words:
     def number(self, value: Decimal | int) -> str:
         return format_decimal(value, locale=self.locale, decimal_quantization=False)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a few languages live as long as the process
     def money(self, amount: Decimal, currency: str, qualifier: Qualifier | None = None) -> str:
         """«about €3.4 billion»; a sum that is not round to the hundred thousand is written out."""
         text = self._sum(amount, currency)
