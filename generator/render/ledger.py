@@ -39,6 +39,8 @@ class Ledger:
 
     record: Record
     words: Words
+    shared: bool = False
+    """The sources are those of a whole file, so only the ones that are used here are listed."""
     numbers: dict[str, int] = field(default_factory=dict)
     supports: dict[str, list[Support]] = field(default_factory=dict)
     marks: int = 0
@@ -112,7 +114,7 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """The evidence list in reading order, then what supports nothing that is shown."""
-        for id in self._sources:
+        for id in () if self.shared else self._sources:
             self.numbers.setdefault(id, len(self.numbers) + 1)
         return tuple(
             Entry(number, self._sources[id], tuple(self.supports.get(id, ())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -57,7 +58,7 @@ class Page:
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger(self.record or _NO_RECORD, self.words)
+        self.ledger = Ledger(self.record or _NO_RECORD, self.words, shared=bool(self.kind and self.kind.file))
 
     # -- links
 
@@ -96,6 +97,12 @@ class Page:
     def by_name(self, kind: str) -> list[Any]:
         """All records of a kind, by the name that is shown."""
         return sorted(self.catalogue.of(kind), key=lambda record: self.title(kind, record.id).casefold())
+
+    def by_date(self, dialogues: Iterable[Any]) -> list[Any]:
+        """Dialogues from the latest to the first; what has no date comes last."""
+        whens = ((dialogue.date or dialogue.start, dialogue) for dialogue in dialogues)
+        keyed = [((when.earliest if when else date.min), dialogue) for when, dialogue in whens]
+        return [dialogue for _, dialogue in sorted(keyed, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
 
     def party(self, id: str) -> Markup:
         """A link to a country or group."""
@@ -341,7 +348,6 @@ BACK = {
     ("agreement", "related"): "Related agreement",
     ("dialogue", "related"): "Related dialogue",
     ("border-area", "related"): "Border area",
-    ("programme", "border_areas"): "Worked on this border area",
     ("dialogue", "outcomes"): "Came out of",
     ("agreement", "events"): "Named in its history",
 }
