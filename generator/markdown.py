@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html.parser import HTMLParser
 from typing import Any
 
+import markdown
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
-PLAIN = re.compile(r"[^<>\[\]`*_&\\!#\n|~+\-=0-9]*(?:[\-=+0-9](?![.)])[^<>\[\]`*_&\\!#\n|~+]*)*\Z")
+PLAIN = re.compile(r"(?![\s+=-]|[0-9]+[.)])[^<>\[\]`*_&\\!#\n|~]+\Z")
 """Text in which Markdown sees nothing but a paragraph: most notes. Deliberately narrow."""
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True})
+    made = MarkdownIt("commonmark", {"html": True})
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # every address is to be seen
+    return made
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +36,7 @@ def _renderer() -> MarkdownIt:
 
 def is_plain(text: str) -> bool:
     """Whether Markdown would show the text as it is, in one paragraph."""
-    return bool(PLAIN.match(text)) and text[:4].strip() != "" and text[:1] not in "-+="
+    return bool(PLAIN.match(text))
 
 
 def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str, str]]:
@@ -48,9 +52,37 @@ def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str,
         target = str(token.attrs.get("href") or token.attrs.get("src") or "")
         if target and not target.lower().startswith(SAFE_SCHEMES) and not (local_links and _is_local(target)):
             yield "link", target
-    for target in re.findall(r"\]\(\s*<?\s*([a-zA-Z][a-zA-Z0-9+.-]*:[^)\s]*)", text):
-        if not target.lower().startswith(SAFE_SCHEMES):
-            yield "link", target  # refused by the parser too, but an editor wants to know
+    if local_links:
+        reader = _Elements()
+        reader.feed(markdown.markdown(text, extensions=["tables", "toc"]))
+        reader.close()
+        yield from reader.faults
+
+
+class _Elements(HTMLParser):
+    """What Python-Markdown, which renders pages, lets through: it sees HTML and links where CommonMark sees none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in OF_MARKDOWN or not {name for name, _ in attrs} <= OF_MARKDOWN[tag] | {"id", "style"}:
+            self.faults.append(("html", self.get_starttag_text() or tag))
+        for name, value in attrs:
+            target = "".join((value or "").split()).lower()
+            if name in ("href", "src") and not target.startswith(SAFE_SCHEMES) and not _is_local(target):
+                self.faults.append(("link", value or ""))
+
+
+PROSE = "p em strong code pre ul li blockquote hr br h1 h2 h3 h4 h5 h6 table thead tbody tr th td div".split()
+OF_MARKDOWN: dict[str, set[str]] = {
+    **{tag: set() for tag in PROSE},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+}
+"""The elements that Markdown makes, with their attributes."""
 
 
 def _is_local(target: str) -> bool:

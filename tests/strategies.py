@@ -197,8 +197,7 @@ def _tidy(kind: Kind, made: dict[str, Any]) -> dict[str, Any]:
     if kind.name == "dialogue" and "date" in made:
         made = {name: value for name, value in made.items() if name not in ("start", "end")}
     if kind.name == "agreement":
-        events = [_of_parties(event, made["parties"]) for event in made.get("events", [])]
-        made = {**made, "events": [{"date": "1990", "event": "negotiations-opened"}, *events]}
+        made = {**made, "events": [_of_parties(event, made["parties"]) for event in made.get("events", [])]}
     return made
 
 

@@ -121,9 +121,9 @@ def tree(files: dict[str, str]) -> dict[str, str]:
 def test_a_new_kind_has_its_page(tree: dict[str, str]) -> None:
     page = tree["events/fair-of-books/index.md"]
     assert "# Fair of &#42;books&#42; &#38; maps" in page
-    for fact in ("<dt>Starts</dt><dd>May 2026", '<dt>Country</dt><dd><a href="../../countries/cl/">Chile</a>'):
+    for fact in ("<dt>Starts</dt> <dd>May 2026", '<dt>Country</dt> <dd><a href="../../countries/cl/">Chile</a>'):
         assert fact in page
-    assert '<dt>Agreements discussed</dt><dd><a href="../../agreements/' in page
+    assert '<dt>Agreements discussed</dt> <dd><a href="../../agreements/' in page
     assert "Programme of the fair" in page
 
 

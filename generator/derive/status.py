@@ -123,8 +123,8 @@ def _as_of(span: Span, day: date) -> Span:
 
 def close(spans: list[Span]) -> tuple[Span, ...]:
     """Give each span its end: the beginning of the next."""
-    following = [span.since for span in spans[1:]] + [None]
-    return tuple(replace(span, until=span.until or after) for span, after in zip(spans, following, strict=True))
+    following = [*(span.since for span in spans[1:]), None]  # one too many where there are no spans
+    return tuple(replace(span, until=span.until or after) for span, after in zip(spans, following, strict=False))
 
 
 def spans_of_times(record: Any) -> tuple[Span, ...]:

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from generator.model.evidence import Record
 from generator.model.kind import Kind
-from generator.model.parts import Labels
-from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary, near
+from generator.model.parts import CountryRef, Labels
+from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary
 from generator.problems import Code, Fault
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
@@ -46,7 +46,7 @@ class Country(Record):
     income_group: Income | None = Field(None, title="Income group")
     least_developed: bool | None = Field(None, title="Least developed country")
     small_island: bool | None = Field(None, title="Small island developing state")
-    part_of: Line | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
+    part_of: CountryRef | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
     summary: Prose | None = Field(None, title="Summary")
 
     @property
@@ -75,7 +75,7 @@ def code_exists(record: Country) -> Iterator[Fault]:
     """The id is an ISO 3166-1 code."""
     if record.id not in country_codes():
         message = f"There is no country or territory with the code '{record.id}'."
-        yield Fault((), Code.UNKNOWN_COUNTRY, message, near(record.id, country_codes()), at_key=True)
+        yield Fault((), Code.UNKNOWN_COUNTRY, message, "Look it up in ISO 3166-1.", at_key=True)
 
 
 KIND = Kind("country", Country, "Countries", "Country", file="countries.yml", ids=COUNTRY_ID, checks=(code_exists,))

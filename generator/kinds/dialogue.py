@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generator.model.edtf import Interval, PartialDate
+from generator.model.edtf import PartialDate
 from generator.model.evidence import Item, OtherName, Record
 from generator.model.kind import Kind
 from generator.model.parts import (
@@ -119,15 +119,6 @@ def held_or_standing(record: Dialogue) -> Iterator[Fault]:
     if record.start and isinstance(record.end, PartialDate) and record.end.certainly_before(record.start):
         message = f"It ends in {record.end} but begins in {record.start}."
         yield Fault(("end",), Code.END_BEFORE_START, message, "Swap or mend them.")
-    yield from backward_intervals(record)
-
-
-def backward_intervals(record: Dialogue) -> Iterator[Fault]:
-    """The meeting's own interval runs forward."""
-    when = record.date
-    if isinstance(when, Interval) and isinstance(when.end, PartialDate) and when.end.certainly_before(when.start):
-        message = f"It ends in {when.end} but begins in {when.start}."
-        yield Fault(("date",), Code.END_BEFORE_START, message, "Swap or mend them.")
 
 
 def participants_are_named(record: Dialogue) -> Iterator[Fault]:

@@ -63,7 +63,7 @@ class Group(Record):
 
     def may_be_member(self, country: str, on: PartialDate) -> bool | None:
         """Whether a country may have been a member on a date: None where it never was one."""
-        rows = [row for row in self.members if country in row.countries and row.role is not MemberRole.ASSOCIATE]
+        rows = [row for row in self.members if country in row.countries and row.role in BOUND]
         if not rows:
             return None
         return any(_may_overlap(row, on) for row in rows)
@@ -79,8 +79,15 @@ def _may_overlap(row: Membership, on: PartialDate) -> bool:
     return not too_early and not too_late
 
 
+BOUND = (MemberRole.MEMBER, MemberRole.SUSPENDED)
+"""Roles in which a country may stand for its group."""
+
+
 def leaves_after_joining(record: Group) -> Iterator[Fault]:
-    """Membership ends after it began."""
+    """A group, and each membership, ends after it began."""
+    if record.founded and record.ended and record.ended.certainly_before(record.founded):
+        message = f"It ends in {record.ended} but begins in {record.founded}."
+        yield Fault(("ended",), Code.END_BEFORE_START, message, "Swap or mend them.")
     for number, row in enumerate(record.members):
         if row.since and row.until and row.until.certainly_before(row.since):
             message = f"Membership ends in {row.until} but begins in {row.since}."

@@ -49,10 +49,12 @@ class Theme(Record):
 
 
 def no_loop(record: Theme, lookup: Lookup) -> Iterator[Fault]:
-    """Going from theme to broader theme never comes back."""
+    """Going from theme to broader theme never comes back; a ring is told once, at its first theme."""
     seen = [record.id]
     current: Theme | None = record
     while current is not None and current.broader:
+        if current.broader == record.id and record.id > min(seen):
+            return
         if current.broader == record.id:
             chain = " is narrower than ".join([*seen, record.id])
             message = f"The theme is broader than itself: {chain}."

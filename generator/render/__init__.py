@@ -156,4 +156,5 @@ def _meta(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = " ".join(str(value).split())
-    return json.dumps(str(escape(text)), ensure_ascii=True)
+    quoted = json.dumps(str(escape(text)), ensure_ascii=False)  # YAML does not join JSON's two halves of an emoji
+    return re.sub("[\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", quoted)
