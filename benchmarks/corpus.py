@@ -39,7 +39,7 @@ class Maker:
         return " ".join(self.random.choice(WORDS) for _ in range(count)).capitalize()
 
     def prose(self) -> str:
-        return " ".join(f"{self.text(self.random.randint(7, 12))}." for _ in range(2))
+        return " ".join(f"{self.text(self.random.randint(6, 10))}." for _ in range(2))
 
     def model(self, model: type[BaseModel], depth: int = 0) -> dict[str, Any]:
         """A value for every field of a model that does not nest too deep."""

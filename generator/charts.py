@@ -372,6 +372,7 @@ SAMPLES: dict[Sample, str] = {
 }
 
 
+@lru_cache(maxsize=64)
 def key_svg(sample: Sample, prefix: str) -> Markup:
     """The small drawing of a shape in the key."""
     id = f"{prefix}-key"
@@ -431,6 +432,7 @@ def _letter(letter: str) -> float:
     return 1.0 if ord(letter) > 0x2FFF else 0.65 if letter.isupper() else 0.56
 
 
+@lru_cache(maxsize=8192)
 def _n(value: float) -> str:
     """A number as short as it can be."""
     return f"{value:.1f}".removesuffix(".0")

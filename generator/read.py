@@ -258,32 +258,34 @@ class _Events:
         return value, mark
 
     def _value(self, event: Any, depth: int) -> tuple[Any, Mark]:
-        self._refuse(event, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event), self._mark(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(event, depth)
-        return self._dict(event, depth)
+        if event.anchor or event.tag or depth > DEEPEST:
+            self._refuse(event, depth)
+        sort = type(event)
+        if sort is yaml.ScalarEvent:
+            at: Any = event.start_mark
+            return _scalar(event), Mark(at.line + self.first_line, at.column + 1)
+        return self._list(event, depth) if sort is yaml.SequenceStartEvent else self._dict(event, depth)
 
     def _list(self, start: Any, depth: int) -> tuple[list[Any], Mark]:
         values, marks = [], []
-        while not self.parser.check_event(yaml.SequenceEndEvent):
-            value, mark = self._value(self.parser.get_event(), depth + 1)
+        while type(event := self.parser.get_event()) is not yaml.SequenceEndEvent:
+            value, mark = self._value(event, depth + 1)
             values.append(value)
             marks.append(mark)
-        self.parser.get_event()
         at = self._mark(start)
         return values, Mark(at.line, at.column, items=tuple(marks))
 
     def _dict(self, start: Any, depth: int) -> tuple[dict[str, Any], Mark]:
         values: dict[str, Any] = {}
         keys: dict[str, tuple[int, int, Mark]] = {}
-        while not self.parser.check_event(yaml.MappingEndEvent):
-            event = self.parser.get_event()
-            self._refuse(event, depth)
-            if not isinstance(event, yaml.ScalarEvent):
+        event: Any
+        at: Any
+        while type(event := self.parser.get_event()) is not yaml.MappingEndEvent:
+            if event.anchor or event.tag:
+                self._refuse(event, depth)
+            if type(event) is not yaml.ScalarEvent:
                 raise self._stop(Code.WRONG_TYPE, event, "A key must be a word.", "Put braces and brackets in quotes.")
-            key, at = event.value, self._mark(event)
+            key, at = str(event.value), event.start_mark
             if key == "<<":
                 raise self._stop(Code.ANCHOR, event, "Merge keys are not used here.", "Write the fields out.")
             if key in values:
@@ -291,8 +293,7 @@ class _Events:
                 message = f"The key '{key}' stands here a second time; the first is on line {first}."
                 raise self._stop(Code.DUPLICATE_KEY, event, message, "Keep one of the two.")
             values[key], mark = self._value(self.parser.get_event(), depth + 1)
-            keys[key] = (at.line, at.column, mark)
-        self.parser.get_event()
+            keys[key] = (at.line + self.first_line, at.column + 1, mark)
         at = self._mark(start)
         return values, Mark(at.line, at.column, keys=keys)
 

@@ -102,14 +102,13 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
 
 
 CONTENTS = "<!-- contents -->"
-HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 def _with_contents(text: str, words: Words) -> str:
     """Put links to the page's sections where the template asks for them."""
     if CONTENTS not in text:
         return text
-    titles = [unescape(title.strip()) for title in HEADING.findall(text)]
+    titles = [unescape(part.partition("\n")[0].strip()) for part in text.split("\n## ")[1:]]
     links = [f'<a href="#{slugify(title, "-")}">{escape(title)}</a>' for title in titles]
     label = escape(words.say("On this page"))
     nav = f'<nav class="onpage" aria-label="{label}" data-pagefind-ignore>{"".join(links)}</nav>' if links[2:] else ""

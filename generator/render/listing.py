@@ -67,9 +67,9 @@ def _order(page: Page, kind: str, record: Any) -> tuple[int, str]:
 
 def _date(page: Page, when: When | Open | None) -> Cell:
     if when is None:
-        return Cell(Markup('<span class="sub">{}</span>').format(page.words.say("not known")), "9999")
+        return Cell(Markup(f'<span class="sub">{escape(page.words.say("not known"))}</span>'), "9999")
     key = "9998" if isinstance(when, Open) else when.earliest.isoformat()
-    return Cell(Markup('<span class="date">{}</span>').format(page.words.short_date(when)), key)
+    return Cell(Markup(f'<span class="date">{escape(page.words.short_date(when))}</span>'), key)
 
 
 def _status(page: Page, kind: str, record: Any) -> Cell:

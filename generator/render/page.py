@@ -21,12 +21,12 @@ from generator.kinds.figure import FigureType
 from generator.markdown import heading_text, markdown_text, prose_html, prose_inline
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, Open, PartialDate
-from generator.model.evidence import Item, Record
+from generator.model.evidence import Item, Record, Source
 from generator.model.kind import Kind
 from generator.model.parts import Money
 from generator.model.values import Prose, Reference, Url, Vocabulary
 from generator.render import sentences
-from generator.render.ledger import Ledger
+from generator.render.ledger import Entry, Ledger
 from generator.render.place import PagePlace
 from generator.render.timeline import Chart, chart_of
 from generator.render.words import Words
@@ -123,7 +123,7 @@ class Page:
 
     def out(self, url: str | None, text: str) -> Markup:
         """A link that leaves the site, or the text alone."""
-        return Markup('<a href="{}" rel="external">{}</a>').format(url, text) if url else escape(text)
+        return Markup(f'<a href="{escape(url)}" rel="external">{escape(text)}</a>') if url else escape(text)
 
     def figure_types(self) -> list[FigureType]:
         """The sorts of figures that there are, in their own order."""
@@ -253,6 +253,21 @@ class Page:
         meta = f'<span data-pagefind-meta="kind[data-v]" data-v="{escape(kind)}"></span>'
         return Markup(f"<div hidden>{meta}{''.join(spans)}</div>")
 
+    def imprint(self, source: Source) -> str:
+        """Who published a source, what sort it is, where it stands, when it was read."""
+        tier = self.words.say(source.tier.label) if source.tier else None
+        celex = f"CELEX {source.celex}" if source.celex else None
+        read = self.words.say("read {date}").format(date=self.words.date(source.accessed)) if source.accessed else None
+        parts = (source.publisher, tier, source.language, celex, source.oj, source.locator, read)
+        return " · ".join(str(part) for part in parts if part)
+
+    def supports(self, entry: Entry) -> Markup:
+        """Links back to what a source supports; past a handful they are counted."""
+        links = ", ".join(f'<a href="#{s.anchor}">{escape(s.label)}</a>' for s in entry.supports[:SHOWN])
+        more = len(entry.supports) - SHOWN
+        tail = " " + self.words.say("and {n} more").format(n=more) if more > 0 else ""
+        return Markup(f"{links}{escape(tail)}")
+
     # -- the facts panel
 
     def row(self, label: object, body: object) -> Markup:
@@ -320,6 +335,9 @@ class Page:
 
 LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")
 """A link of Markdown to another page of the site."""
+
+SHOWN = 5
+"""So many statements of a source are named in the evidence list."""
 
 MATRIX = (
     EventType.NEGOTIATIONS_OPENED,
