@@ -137,7 +137,6 @@ def test_a_new_kind_is_found_by_name(tree: dict[str, str]) -> None:
     assert "Fair of *books* & maps" in tree["assets/data/names.json"]
 
 
-@pytest.mark.xfail(strict=True, reason="Page.related() knows the kinds by a list: render/page.py, BACK")
 def test_what_a_new_kind_names_leads_back_to_it(files: dict[str, str], tree: dict[str, str]) -> None:
     agreement = min(path for path in tree if path.startswith("agreements/") and path.count("/") == 2)
     for path in ("countries/cl/index.md", agreement):

@@ -304,6 +304,8 @@ class Page:
             found["agreement", str(id)] = self.words.say("Replaced by this agreement")
         for link in self.catalogue.links_to.get((self.kind.name, self.record.id), ()):
             reason = BACK.get((link.kind, str(link.path[0])))
+            if link.kind not in SECTIONED:
+                reason = self.kind_of(link.kind).singular
             if reason:
                 found.setdefault((link.kind, link.id), self.words.say(reason))
             if link.path[0] == "replaces":
@@ -369,6 +371,10 @@ BACK = {
     ("dialogue", "outcomes"): "Came out of",
     ("agreement", "events"): "Named in its history",
 }
+SECTIONED = frozenset(
+    {"programme", "agreement", "dialogue", "border-area", "country", "group", "organisation", "theme", "figure", "page"}
+)
+"""Kinds whose links have sections of their own or a reason above; any other is named by its kind."""
 
 
 @lru_cache(maxsize=256)
