@@ -98,9 +98,23 @@ def test_a_page_that_is_neither_in_nav_nor_known_stops_the_build(tmp_path: Path)
 def test_no_address_starts_at_the_root_of_the_host(built: BuiltSite) -> None:
     """The site may stand in any folder. Only the 404 page, which answers for any address, names its place."""
     for name, page in built.pages().items():
-        found = [value for e in page.all() for key, value in e.attributes.items() if key in ("href", "src", "action")]
-        rooted = {value for value in found if value.startswith("/")}
-        assert all(value.startswith(BELOW) for value in rooted) if name == "404.html" else not rooted, (name, rooted)
+        if name != "404.html":
+            assert [address for address in _addresses(page) if address.startswith("/")] == [], name
+
+
+def test_every_address_on_the_page_for_missing_ones_is_whole_and_leads_somewhere(built: BuiltSite) -> None:
+    for address in _addresses(page_at(built.site / "404.html")):
+        path = address.partition("#")[0]
+        if path:
+            assert path.startswith(BELOW), address
+            file = built.site / path.removeprefix(BELOW)
+            assert (file / "index.html" if path.endswith("/") else file).is_file(), address
+
+
+def _addresses(page: Element) -> Iterator[str]:
+    for element in page.all():
+        if element.attributes.get("rel") != "canonical":
+            yield from (value for key, value in element.attributes.items() if key in ("href", "src", "action"))
 
 
 # -- every record is there and can be reached

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.derive.agreements import AgreementLife, life_of
+from generator.derive.bibliography import Publication, bibliography
 from generator.derive.countries import CountryView, country_views
 from generator.derive.membership import Belonging, belongings
 from generator.derive.status import Span, Standing, spans_of_meeting, spans_of_times, standing_on
@@ -32,6 +33,7 @@ class Views:
     lives: Mapping[str, AgreementLife]
     belongings: Mapping[str, tuple[Belonging, ...]]
     countries: Mapping[str, CountryView]
+    bibliography: tuple[Publication, ...]
     latest: Mapping[Key, When]
     """For records whose end is not known: the latest dated activity, phase or outcome."""
 
@@ -52,7 +54,16 @@ def derive(catalogue: Catalogue, today: date) -> Views:
         for record in catalogue.of(kind)
         if (when := latest_trace(record, today))
     }
-    return Views(today, spans, standings, lives, rows, country_views(catalogue, lives, rows, today), latest)
+    return Views(
+        today,
+        spans,
+        standings,
+        lives,
+        rows,
+        country_views(catalogue, lives, rows, today),
+        bibliography(catalogue),
+        latest,
+    )
 
 
 def latest_trace(record: Record, today: date) -> When | None:

@@ -17,6 +17,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import Markup, escape
 
 from generator.derive import Views
+from generator.derive.bibliography import by_tier
 from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
@@ -70,6 +71,7 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
     for record in catalogue.of("page"):
         path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
         yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
+    yield "bibliography/index.md", make("bibliography/index.md", "bibliography.md.j2", None, None)
     yield "search/index.md", make("search.md", "search.md.j2", None, None)
 
 
@@ -94,7 +96,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         listing = listing_of(page) if kind and record is None else None
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
-            views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of,
+            views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of, by_tier=by_tier,
         )  # fmt: skip
         return _with_contents(text, words).strip("\n") + "\n"
 
