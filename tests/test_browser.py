@@ -31,6 +31,7 @@ PAGES = (
     "search",
     "found",
     "missing",
+    "bibliography",
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
     *(f"{kind.name} record" for kind in KINDS if kind.name != "page"),
     *sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "content" / "pages").glob("*/*.md")),
@@ -41,7 +42,8 @@ each_page = pytest.mark.parametrize("name", PAGES)
 
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
-    plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/"}
+    plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
+             "bibliography": "bibliography/"}  # fmt: skip
     if name in plain:
         return plain[name]
     if "/" in name:
@@ -274,9 +276,10 @@ def test_an_excerpt_keeps_the_blanks_around_what_was_found(watched: Watched, ser
     results(page)
     assert page.locator("#search-results mark").count() > 10
     glued = page.evaluate(
-        """() => [...document.querySelectorAll('#search-results mark')].filter((mark) =>
-            /\\p{L}$/u.test(mark.previousSibling?.textContent ?? '') || /^\\p{L}/u.test(mark.nextSibling?.textContent ?? '')
-        ).map((mark) => mark.parentElement.textContent)"""
+        """() => [...document.querySelectorAll('#search-results mark')]
+            .filter((mark) => /\\p{L}$/u.test(mark.previousSibling?.textContent ?? '') ||
+                              /^\\p{L}/u.test(mark.nextSibling?.textContent ?? ''))
+            .map((mark) => mark.parentElement.textContent)"""
     )
     assert glued == []
 
