@@ -641,3 +641,12 @@ def test_the_page_for_a_missing_address_works_from_any_depth(watched: Watched, s
     page.locator("#main-article a", has_text="agreements").click()
     page.wait_for_url("**/some/path/agreements/")
     expect(page.locator("h1")).to_have_text("Agreements")
+
+
+def test_more_results_are_shown_when_asked_for(watched: Watched, served: str) -> None:
+    page = watched.page
+    page.goto(f"{served}search/?q=cohesion")
+    expect(page.locator("#search-results > li")).to_have_count(20)
+    page.locator("#search-more").click()
+    expect(page.locator("#search-results > li").nth(20)).to_be_visible()
+    assert watched.faults == []

@@ -5,7 +5,10 @@ const count = document.querySelector("#search-count");
 const list = document.querySelector("#search-results");
 const near = document.querySelector("#search-near");
 const facets = document.querySelector("#search-facets");
+const more = document.querySelector("#search-more");
 const PAGE = 20;
+let room = PAGE; // so many results are shown
+let asked = ""; // the address for which they are
 const base = new URL("../", location.href);
 let engine;
 let names;
@@ -149,13 +152,16 @@ async function run() {
     list.replaceChildren();
     facets.replaceChildren();
     count.textContent = "";
+    more.hidden = true;
     return;
   }
   count.textContent = "Searching …";
+  if (asked !== location.search) room = PAGE;
+  asked = location.search;
   const pagefind = await load();
   const found = await pagefind.search(query || null, { filters: Object.fromEntries(Object.entries(chosen).map(([k, v]) => [k, { any: v }])) });
   const first = query ? await exact(query) : [];
-  const data = await Promise.all(found.results.slice(0, PAGE).map((result) => result.data()));
+  const data = await Promise.all(found.results.slice(0, room).map((result) => result.data()));
   if (mine !== turn) return;
   const plain = Object.keys(chosen).length === 0;
   const shown = new Set();
@@ -173,6 +179,7 @@ async function run() {
   const total = Math.max(found.results.length, items.length);
   count.textContent = total === 0 ? "Nothing found." : total === 1 ? "1 result" : `${total} results${total > items.length ? `, the first ${items.length} shown` : ""}`;
   list.replaceChildren(...items);
+  more.hidden = total <= items.length;
   drawFacets(found.filters ?? {}, chosen);
   if (!first.length && (plain || !total) && holdsUnknownWord(query, data)) {
     const close = await nearNames(query);
@@ -198,6 +205,10 @@ field.addEventListener("input", () => {
     history.replaceState(null, "", `?${next}`);
     run();
   }, 200);
+});
+more.addEventListener("click", () => {
+  room += PAGE;
+  run();
 });
 addEventListener("popstate", run);
 run();
