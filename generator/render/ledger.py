@@ -8,9 +8,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.model.evidence import Disagreement, Evidence, Record, Source
-from generator.model.values import FieldPath
+from generator.model.values import SourceId
 from generator.model.walk import is_named
 from generator.render.words import Words
+
+NONE = Evidence()
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,24 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self._sources = {str(source.id): source for source in self.record.sources}
+        self._word = f'<span class="vh">{escape(self.words.say("source"))} </span>'
 
     # -- marks
 
     def field(self, name: str, label: str) -> Markup:
         """The marks of a plain field: its sources, or that it has none, and whether it is disputed."""
-        evidence = self.record.evidence.get(FieldPath(name), Evidence())
-        return self._marks(evidence, label) + self.dispute(name)
+        return self._marks(self._evidence(name), label) + self.dispute(name)
 
     def item(self, field_name: str, item: Any, label: str) -> Markup:
         """The marks of an item of a list: its own sources, else those of the list."""
-        own = bool(item.sources or item.unverified)
-        evidence = (
-            Evidence(sources=item.sources, unverified=bool(item.unverified))
-            if own
-            else self.record.evidence.get(FieldPath(field_name), Evidence())
-        )
-        return self._marks(evidence, label) + self.dispute(field_name, item)
+        if item.sources or item.unverified:
+            made = self._sourced(item.sources, bool(item.sources) and not item.unverified, label)
+        else:
+            made = self._marks(self._evidence(field_name), label)
+        return made + self.dispute(field_name, item)
+
+    def _evidence(self, name: str) -> Evidence:
+        return self.record.evidence.get(name, NONE)  # type: ignore[call-overload,no-any-return]
 
     def quiet(self, source_ids: tuple[str, ...], label: str) -> Markup:
         """Source marks alone, for a sentence that repeats a fact."""
@@ -74,10 +77,13 @@ class Ledger:
     def _marks(self, evidence: Evidence, label: str) -> Markup:
         if evidence.editorial:
             return self._flag("ours", self.words.say("our classification"))
+        return self._sourced(evidence.sources, evidence.verified, label)
+
+    def _sourced(self, sources: tuple[SourceId, ...], verified: bool, label: str) -> Markup:
         self.stated += 1
-        self.sourced += evidence.verified
-        made = self._numbers(tuple(map(str, evidence.sources)), label)
-        return made if evidence.verified else made + self._flag("unsure", self.words.say("not verified"))
+        self.sourced += verified
+        made = self._numbers(sources, label)
+        return made if verified else made + self._flag("unsure", self.words.say("not verified"))
 
     def _numbers(self, ids: tuple[str, ...], label: str) -> Markup:
         known = [id for id in ids if id in self._sources]
@@ -85,12 +91,12 @@ class Ledger:
             return Markup("")
         self.marks += 1
         anchor = f"c{self.marks}"
-        links, word = [], escape(self.words.say("source"))
+        links = []
         for position, id in enumerate(known):
             number = self.numbers.setdefault(id, len(self.numbers) + 1)
             self.supports.setdefault(id, []).append(Support(label, anchor))
             name = f' id="{anchor}"' if position == 0 else ""
-            links.append(f'<a href="#s{number}"{name}><span class="vh">{word} </span>[{number}]</a>')
+            links.append(f'<a href="#s{number}"{name}>{self._word}[{number}]</a>')
         return Markup(f'<span class="src" data-pagefind-ignore>{" ".join(links)}</span>')
 
     def _flag(self, sort: str, text: str, href: str | None = None) -> Markup:
