@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Any
 
 import markdown
 from markdown_it import MarkdownIt
@@ -135,8 +134,3 @@ def heading_text(text: object) -> str:
 def html_block(html: str) -> str:
     """HTML as one block of Markdown: from column 0, without an empty line."""
     return "\n" + "\n".join(line for raw in html.splitlines() if (line := raw.strip())) + "\n"
-
-
-def attribute(value: Any) -> Markup:
-    """A value for an HTML attribute."""
-    return escape(value)

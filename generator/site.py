@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -104,14 +103,6 @@ def swap(fresh: Path, site: Path) -> None:
 
 
 # -- looking at what came out
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A link as it stands in a built page."""
-
-    page: str
-    target: str
 
 
 class _Reader(HTMLParser):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HERE, base_files, catalogue_of
+from site_fixture import BuiltSite
 
 from generator.derive.membership import belongings, expand, members_on
 from generator.model.catalogue import Catalogue
@@ -91,3 +92,11 @@ def test_a_country_knows_its_groups() -> None:
     rows = belongings(catalogue_of(base_files()))
     assert [(row.group.id, row.over) for row in rows["GB"]] == [("EU", True)]
     assert [row.group.id for row in rows["EC"]] == ["CAN"]
+
+
+def test_the_page_of_an_agreement_names_the_members_of_the_day_it_was_signed(built: BuiltSite) -> None:
+    page = built.tree["agreements/eu-central-america-association-agreement/index.md"]
+    then = page[page.index("<details") : page.index("</details>")]
+    assert "European Union when it signed, 29\u00a0June\u00a02012: 27 members" in then
+    assert "United Kingdom" in then
+    assert "Croatia" not in then

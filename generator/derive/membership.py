@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,10 +59,3 @@ def expand(catalogue: Catalogue, party: str, when: PartialDate) -> tuple[str, ..
     """A party as countries: itself, or the members of the group on that date."""
     group = catalogue.find("group", party)
     return members_on(group, when) if group else (party,)
-
-
-def groups_of(rows: tuple[Belonging, ...], day: date) -> Iterator[Belonging]:
-    """The groups to which a country belongs on a day, associates and suspended members too."""
-    for row in rows:
-        if row.on(day):
-            yield row

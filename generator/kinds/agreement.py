@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -261,7 +261,7 @@ def parties_are_known(record: Agreement, lookup: Lookup) -> Iterator[Fault]:
             yield from _stranger(("events", number, field, position), str(party), event, groups)
 
 
-def _stranger(path: tuple[str | int, ...], party: str, event: Event, groups: list) -> Iterator[Fault]:  # type: ignore[type-arg]
+def _stranger(path: tuple[str | int, ...], party: str, event: Event, groups: list[Any]) -> Iterator[Fault]:
     standing = [group.may_be_member(party, event.date) for group in groups]
     if True in standing:
         return
@@ -273,7 +273,7 @@ def _stranger(path: tuple[str | int, ...], party: str, event: Event, groups: lis
         yield Fault(path, Code.NOT_A_PARTY, message, "Add it to `parties`, or name another.")
 
 
-def _names(groups: list) -> str:  # type: ignore[type-arg]
+def _names(groups: list[Any]) -> str:
     return ", ".join(group.title for group in groups)
 
 

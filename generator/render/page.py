@@ -15,10 +15,11 @@ from pydantic import BaseModel
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
+from generator.derive.membership import expand
 from generator.derive.status import Standing, Status
 from generator.kinds.agreement import EventType
 from generator.kinds.figure import FigureType
-from generator.markdown import heading_text, markdown_text, prose_html, prose_inline
+from generator.markdown import heading_text, prose_html, prose_inline
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, Open, PartialDate
 from generator.model.evidence import Item, Record, Source
@@ -168,9 +169,6 @@ class Page:
     def inline(self, text: str) -> Markup:
         return prose_inline(text)
 
-    def md(self, text: object) -> Markup:
-        return Markup(markdown_text(text))
-
     def raw(self, text: str) -> Markup:
         """Hand-written Markdown, which validation has passed, with its links made from this page's place."""
         return Markup(LOCAL_LINK.sub(lambda found: f"]({self.place.written(found[1])}", str(text)))
@@ -218,6 +216,17 @@ class Page:
         return sentences.party_words(standing, self.words)
 
     # -- charts
+
+    def signed_as(self, life: AgreementLife) -> list[tuple[str, PartialDate, list[str]]]:
+        """For each group that is party: the day it signed, and the names of those who were its members then."""
+        made = []
+        for group in (str(party) for party in self.record.parties if self.catalogue.find("group", party)):
+            position = life.steps.get(group, {}).get(EventType.SIGNED)
+            if position is not None:
+                when = self.record.events[position].date
+                members = sorted(self.party_name(code) for code in expand(self.catalogue, group, when))
+                made += [(group, when, members)] if members else []
+        return made
 
     def chart(self) -> Chart | None:
         """The timeline of the record, if there is one to draw."""
