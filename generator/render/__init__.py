@@ -42,6 +42,12 @@ OWN = (
 )
 """Kinds with templates of their own; the common one serves the others."""
 
+SITE_PAGES = {
+    "bibliography.md": "bibliography.md.j2",
+    "search.md": "search.md.j2",
+}
+"""Pages over the whole catalogue, by short name, and their templates."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -71,8 +77,8 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
     for record in catalogue.of("page"):
         path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
         yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
-    yield "bibliography/index.md", make("bibliography/index.md", "bibliography.md.j2", None, None)
-    yield "search/index.md", make("search.md", "search.md.j2", None, None)
+    for path, template in SITE_PAGES.items():
+        yield PagePlace(path).file, make(path, template, None, None)
 
 
 def _page_kind(catalogue: Catalogue) -> Kind:
@@ -156,6 +162,8 @@ def front_matter(values: Mapping[str, Any]) -> Any:
 def _meta(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_meta, value)) + "]"
     text = " ".join(str(value).split())
     quoted = json.dumps(str(escape(text)), ensure_ascii=False)  # YAML does not join JSON's two halves of an emoji
     return re.sub("[\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", quoted)
