@@ -1,4 +1,4 @@
-"""Where numbers meet SVG: bars and dots on an axis of years. Knows words and days, no record and no kind.
+"""Bars and dots on an axis of years: words and days, no record and no kind.
 
 Each timeline is drawn twice, for wide pages and for phones, so that letters keep their size; the stylesheet
 shows one of the two. Colours are classes: the page's variables decide them, in light and dark.
