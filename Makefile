@@ -1,12 +1,15 @@
 # Two commands do everything from a machine that has only Python 3.11 or newer and make:
 #   make site   the site, in site/
 #   make test   all tests, in a real browser too
+# A third, which needs Node and Java (apt brings them where it can), looks at the built site with the tools of others:
+#   make verify
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+VERIFY := tests/verify
 
-.PHONY: site test serve check annotate bench zensical lock clean
+.PHONY: site test verify serve check annotate bench zensical lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -17,6 +20,11 @@ test: $(VENV)/test.done
 	$(BIN)/ruff format --check generator tests benchmarks scripts
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+verify: site $(VERIFY)/node_modules/done
+	scripts/tools.sh
+	scripts/browser.sh
+	$(BIN)/python scripts/verify.py
 
 serve: $(VENV)/site.done
 	$(BIN)/catalogue serve
@@ -33,15 +41,18 @@ bench: $(VENV)/test.done
 zensical: $(VENV)/test.done
 	$(BIN)/python scripts/zensical_build.py
 
-# For maintainers: write the lock files anew. Needs uv.
+# For maintainers: write the lock files anew. Needs uv and npm.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --upgrade pyproject.toml -o requirements/site.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --upgrade --extra test pyproject.toml -o requirements/test.txt
+	rm -f $(VERIFY)/package-lock.json
+	npm install --prefix $(VERIFY) --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit
+	node scripts/lock_without_addresses.js $(VERIFY)/package-lock.json
 
 clean:
-	rm -rf build site $(VENV)
+	rm -rf build site $(VENV) $(VERIFY)/node_modules
 
 $(VENV)/made:
 	PYTHON=$(PYTHON) scripts/venv.sh $(VENV)
@@ -54,4 +65,9 @@ $(VENV)/site.done: $(VENV)/made requirements/site.txt pyproject.toml
 
 $(VENV)/test.done: $(VENV)/site.done requirements/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VERIFY)/node_modules/done: $(VERIFY)/package-lock.json
+	scripts/tools.sh
+	npm ci --prefix $(VERIFY) --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.render import Site
+
+UNUSED = re.compile(
+    r"""<input\ class="md-toggle"[^>]*>\s*          # the switches of a drawer and a search that our frame does not have
+      | <label\ class="md-overlay"[^>]*></label>\s*
+      | <div\ data-md-component="(?:skip|announce)">\s*(?:<a\ [^>]*\ class="md-skip">[^<]*</a>\s*)?</div>\s*
+      | <div\ class="md-dialog".*?</div>\s*</div>\s*""",
+    re.DOTALL | re.VERBOSE,
+)
+"""What the theme writes into every page outside of its blocks, where no override reaches, and nothing here uses."""
 
 
 class SiteError(Exception):
@@ -63,6 +73,8 @@ def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> N
         logger.removeHandler(seen)
     if seen.lines:
         raise SiteError("\n".join(seen.lines))
+    for page in target.rglob("*.html"):
+        page.write_text(UNUSED.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 class _Warnings(logging.Handler):
