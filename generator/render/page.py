@@ -27,6 +27,7 @@ from generator.model.kind import Kind
 from generator.model.parts import Money
 from generator.model.values import Prose, Reference, Url, Vocabulary
 from generator.render import sentences
+from generator.render.country_map import CountryMap, map_of
 from generator.render.ledger import Entry, Ledger
 from generator.render.place import PagePlace
 from generator.render.timeline import Chart, chart_of
@@ -231,6 +232,10 @@ class Page:
     def chart(self) -> Chart | None:
         """The timeline of the record, if there is one to draw."""
         return chart_of(self)
+
+    def country_map(self) -> CountryMap:
+        """The map of all countries of the region."""
+        return map_of(self)
 
     # -- sources
 
