@@ -26,19 +26,25 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def names(catalogue: Catalogue, views: Views) -> list[dict[str, Any]]:
-    """Every record with all its names, for «did you mean» and for the exact name first."""
-    return [
-        {
-            "title": record.title,
+def names(catalogue: Catalogue, views: Views) -> dict[str, Any]:
+    """Every record with all its names, the shown one first, by section and short address; and the word for its kind.
+
+    It serves «did you mean», the exact name first, and the lists to choose from. A record's address is the key of
+    its section, a slash and its own key.
+    """
+    kinds = [kind for kind in catalogue.kinds if kind.name not in ("page", "figure")]
+    return {
+        kind.section: {
             "kind": kind.singular,
-            "url": "/" + kind.page(record.id).removesuffix(".md") + "/",
-            "names": list(dict.fromkeys(_names(kind.name, record))),
+            "records": {
+                kind.page(record.id).removesuffix(".md").partition("/")[2]: list(
+                    dict.fromkeys(_names(kind.name, record))
+                )
+                for record in catalogue.of(kind.name)
+            },
         }
-        for kind in catalogue.kinds
-        if kind.name not in ("page", "figure")
-        for record in catalogue.of(kind.name)
-    ]
+        for kind in kinds
+    }
 
 
 def _names(kind: str, record: Any) -> Iterator[str]:

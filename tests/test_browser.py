@@ -32,6 +32,8 @@ PAGES = (
     "found",
     "missing",
     "bibliography",
+    "compare",
+    "compared",
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
     *(f"{kind.name} record" for kind in KINDS if kind.name != "page"),
     *sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "content" / "pages").glob("*/*.md")),
@@ -43,7 +45,8 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/"}  # fmt: skip
+             "bibliography": "bibliography/", "compare": "compare/",
+             "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:
         return plain[name]
     if "/" in name:
@@ -79,6 +82,8 @@ class Watched:
         self.page.evaluate("document.fonts.ready.then(() => null)")
         if "/search/?q=" in self.page.url:
             expect(self.page.locator("#search-results li")).not_to_have_count(0)
+        if "/compare/?ids=" in self.page.url:
+            expect(self.page.locator("table.compare")).to_be_visible()
 
 
 @pytest.fixture(scope="session")
@@ -567,13 +572,13 @@ def test_every_date_of_the_matrix_leads_to_its_step(watched: Watched, served: st
 def test_without_scripts_a_page_shows_all_that_it_shows_with_them(
     chromium: Browser, served: str, built: BuiltSite, name: str, texts_with_scripts: Callable[[str], str]
 ) -> None:
-    if name == "found":
-        return  # only a script finds
+    if name in ("found", "compared"):
+        return  # only a script finds and compares
     with _without_scripts(chromium) as page:
         page.goto(served + address_of(built, name))
         shown = " ".join(page.inner_text("#main-article").split())
-    if name == "search":
-        assert "Search needs JavaScript" in shown
+    if name in ("search", "compare"):
+        assert "needs JavaScript" in shown
         return
     assert shown == texts_with_scripts(served + address_of(built, name))
 
@@ -646,7 +651,7 @@ def test_the_page_for_a_missing_address_works_from_any_depth(watched: Watched, s
 def test_more_results_are_shown_when_asked_for(watched: Watched, served: str) -> None:
     page = watched.page
     page.goto(f"{served}search/?q=cohesion")
-    expect(page.locator("#search-results > li")).to_have_count(20)
+    expect(page.locator("#search-results > li")).to_have_count(10)
     page.locator("#search-more").click()
-    expect(page.locator("#search-results > li").nth(20)).to_be_visible()
+    expect(page.locator("#search-results > li").nth(10)).to_be_visible()
     assert watched.faults == []

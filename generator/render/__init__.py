@@ -24,7 +24,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.render import sentences
 from generator.render.listing import listing_of
-from generator.render.page import Page
+from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
 from generator.render.words import Words, words_of
 
@@ -44,6 +44,7 @@ OWN = (
 
 SITE_PAGES = {
     "bibliography.md": "bibliography.md.j2",
+    "compare.md": "compare.md.j2",
     "search.md": "search.md.j2",
 }
 """Pages over the whole catalogue, by short name, and their templates."""
@@ -103,6 +104,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of, by_tier=by_tier,
+            comparable=COMPARABLE,
         )  # fmt: skip
         return _with_contents(text, words).strip("\n") + "\n"
 

@@ -208,6 +208,11 @@ class Page:
             return sentences.country_sentence(view, self.views, self.words, self.title("country", record.id))
         return None
 
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the page of comparison takes records of this kind."""
+        return self.kind is not None and self.kind.name in COMPARABLE
+
     def steps_of(self, life: AgreementLife) -> list[EventType]:
         """The columns of the matrix: the steps that somebody took, in the order of an agreement's life."""
         taken = {step for steps in life.steps.values() for step in steps}
@@ -351,6 +356,9 @@ class Page:
 
 LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")
 """A link of Markdown to another page of the site."""
+
+COMPARABLE = ("programme", "agreement", "dialogue", "country", "border-area", "group")
+"""Kinds whose records can be laid side by side."""
 
 SHOWN = 5
 """So many statements of a source are named in the evidence list."""

@@ -19,8 +19,13 @@ for (const button of all("[data-scheme]")) {
   });
 }
 
+// The search page has the switch that turns the key off.
+const slashIsOff = () => {
+  try { return localStorage.getItem("slash") === "off"; } catch (error) { return false; }
+};
+
 addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+  if (event.key !== "/" || slashIsOff() || event.altKey || event.target.isContentEditable || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
   const field = all("input[type=search]").find((each) => each.offsetParent);
   if (field) { event.preventDefault(); field.focus(); }
 });

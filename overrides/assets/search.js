@@ -1,34 +1,28 @@
 // The search page: Pagefind, loaded only here. The state is the address: /search/?q=…&kind=…
+import { base, exact, fold, near, plain, records, words } from "./names.js";
+
 const form = document.querySelector("#search-form");
 const field = document.querySelector("#search-q");
 const count = document.querySelector("#search-count");
 const list = document.querySelector("#search-results");
-const near = document.querySelector("#search-near");
+const nearby = document.querySelector("#search-near");
 const facets = document.querySelector("#search-facets");
 const more = document.querySelector("#search-more");
-const PAGE = 20;
+const PAGE = 10; // each result costs a request of about a kilobyte
 let room = PAGE; // so many results are shown
 let asked = ""; // the address for which they are
-const base = new URL("../", location.href);
 let engine;
-let names;
 let turn = 0;
-
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 async function load() {
   if (!engine) {
     engine = await import(new URL("pagefind/pagefind.js", base).href);
-    await engine.options({ baseUrl: "/", excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
+    // A worker would cost 12 KB for what takes milliseconds.
+    await engine.options({ noWorker: true, baseUrl: "/", excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
     await engine.init();
     await engine.filters();
   }
   return engine;
-}
-
-async function nameList() {
-  names ??= await (await fetch(new URL("assets/data/names.json", base))).json();
-  return names;
 }
 
 const state = () => new URLSearchParams(location.search);
@@ -39,10 +33,16 @@ function filters() {
   return chosen;
 }
 
-// Records whose name, acronym or other name is just what was typed come first.
-async function exact(query) {
-  const wanted = fold(query.trim());
-  return (await nameList()).filter((each) => each.names.some((name) => fold(name) === wanted));
+// Of the records with just this name, those that the chosen facets leave. Pagefind alone knows which those are.
+async function exactWithin(pagefind, query, filters) {
+  const named = exact(query, await records());
+  if (!Object.keys(filters).length) return named;
+  const kept = await Promise.all(named.map(async (each) => {
+    const found = await pagefind.search(each.title, { filters });
+    const data = await Promise.all(found.results.slice(0, 5).map((result) => result.data()));
+    return data.some((one) => local(one.url) === each.url);
+  }));
+  return named.filter((each, number) => kept[number]);
 }
 
 // Pagefind shortens a word that it does not know until something begins so; then the reader may have mistyped.
@@ -51,35 +51,13 @@ function holdsUnknownWord(query, data) {
   return words(query).some((word) => !texts.some((text) => text.includes(word)));
 }
 
-const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-
-function distance(a, b) {
-  let row = [...Array(b.length + 1).keys()];
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
+// The name by which a record was found, where it is not the one shown.
+function alsoNamed(record, query) {
+  const name = exact(query, [record]).length && record.names.find((each) => each.plain === plain(query));
+  return name && name.text !== record.title && plain(record.title) !== name.plain ? name.text : "";
 }
 
-async function nearNames(query) {
-  const wanted = fold(query.trim());
-  const scored = (await nameList()).map((each) => {
-    const score = Math.min(...each.names.map((name) => {
-      const folded = fold(name);
-      const whole = distance(wanted, folded) / Math.max(wanted.length, folded.length);
-      const parts = words(name).map((part) => distance(wanted, part) / Math.max(wanted.length, part.length));
-      return Math.min(whole, ...parts);
-    }));
-    return { ...each, score };
-  });
-  return scored.filter((each) => each.score <= 0.4).sort((a, b) => a.score - b.score).slice(0, 5);
-}
-
-function entry(url, title, kind, excerpt) {
+function entry(url, title, kind, excerpt, also) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = url;
@@ -88,6 +66,11 @@ function entry(url, title, kind, excerpt) {
   sort.className = "result__kind";
   sort.textContent = kind;
   item.append(sort, link);
+  if (also) {
+    const other = document.createElement("p");
+    other.textContent = count.dataset.also.replace("{name}", also);
+    item.append(other);
+  }
   if (excerpt) {
     const text = document.createElement("p");
     for (const piece of excerpt.split(/(<mark>.*?<\/mark>)/)) {
@@ -147,7 +130,7 @@ async function run() {
   const query = state().get("q") ?? "";
   const chosen = filters();
   if (field.value !== query) field.value = query;
-  near.hidden = true;
+  nearby.hidden = true;
   if (!query && !Object.keys(chosen).length) {
     list.replaceChildren();
     facets.replaceChildren();
@@ -155,37 +138,38 @@ async function run() {
     more.hidden = true;
     return;
   }
-  count.textContent = "Searching …";
+  count.textContent = count.dataset.wait;
   if (asked !== location.search) room = PAGE;
   asked = location.search;
   const pagefind = await load();
-  const found = await pagefind.search(query || null, { filters: Object.fromEntries(Object.entries(chosen).map(([k, v]) => [k, { any: v }])) });
-  const first = query ? await exact(query) : [];
+  const within = Object.fromEntries(Object.entries(chosen).map(([key, values]) => [key, { any: values }]));
+  const found = await pagefind.search(query || null, { filters: within });
+  const first = query ? await exactWithin(pagefind, query, within) : [];
   const data = await Promise.all(found.results.slice(0, room).map((result) => result.data()));
   if (mine !== turn) return;
-  const plain = Object.keys(chosen).length === 0;
+  const open = Object.keys(chosen).length === 0;
   const shown = new Set();
   const items = [];
   const byUrl = new Map(data.map((each) => [local(each.url), each]));
-  for (const each of plain ? first : []) {
-    const url = local(each.url);
-    shown.add(url);
-    items.push(entry(url, each.title, each.kind, byUrl.get(url)?.excerpt));
+  for (const each of first) {
+    shown.add(each.url);
+    items.push(entry(each.url, each.title, each.kind, byUrl.get(each.url)?.excerpt, alsoNamed(each, query)));
   }
   for (const each of data) {
     const url = local(each.url);
-    if (!shown.has(url)) items.push(entry(url, each.meta.title, each.meta.kind ?? "Page", each.excerpt));
+    if (!shown.has(url)) items.push(entry(url, each.meta.title, each.meta.kind ?? count.dataset.page, each.excerpt));
   }
   const total = Math.max(found.results.length, items.length);
-  count.textContent = total === 0 ? "Nothing found." : total === 1 ? "1 result" : `${total} results${total > items.length ? `, the first ${items.length} shown` : ""}`;
+  const said = total === 0 ? "none" : total === 1 ? "one" : total > items.length ? "part" : "many";
+  count.textContent = count.dataset[said].replace("{n}", total).replace("{m}", items.length);
   list.replaceChildren(...items);
   more.hidden = total <= items.length;
   drawFacets(found.filters ?? {}, chosen);
-  if (!first.length && (plain || !total) && holdsUnknownWord(query, data)) {
-    const close = await nearNames(query);
+  if (!first.length && (open || !total) && holdsUnknownWord(query, data)) {
+    const close = await near(query, await records());
     if (mine !== turn || !close.length) return;
-    near.querySelector("ul").replaceChildren(...close.map((each) => entry(local(each.url), each.title, each.kind)));
-    near.hidden = false;
+    nearby.querySelector("ul").replaceChildren(...close.map((each) => entry(each.url, each.title, each.kind)));
+    nearby.hidden = false;
   }
 }
 
@@ -209,6 +193,15 @@ field.addEventListener("input", () => {
 more.addEventListener("click", () => {
   room += PAGE;
   run();
+});
+const slash = document.querySelector("#slash");
+try {
+  slash.checked = localStorage.getItem("slash") !== "off";
+  slash.closest("p").hidden = false;
+} catch (error) { /* no storage: the choice could not be kept */ }
+slash.addEventListener("change", () => {
+  if (slash.checked) localStorage.removeItem("slash");
+  else localStorage.setItem("slash", "off");
 });
 addEventListener("popstate", run);
 run();
