@@ -24,7 +24,7 @@ test: $(VENV)/test.done
 verify: site $(VERIFY)/node_modules/done
 	scripts/tools.sh
 	scripts/browser.sh
-	$(BIN)/python scripts/verify.py
+	$(BIN)/python -m scripts.verify
 
 serve: $(VENV)/site.done
 	$(BIN)/catalogue serve

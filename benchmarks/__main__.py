@@ -6,13 +6,19 @@ CPU seconds of one cold process for each size; wall times swing on shared machin
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from benchmarks.corpus import corpus
+from benchmarks.weight import weigh_all
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 CHILD = """
 import resource, sys, time
@@ -86,6 +92,21 @@ def real(content: Path) -> None:
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         pages = sum(1 for _ in Path(site).rglob("index.html"))
         print(f"catalogue build, real content: {pages} pages, {cpu:.1f} CPU s, {time.monotonic() - start:.1f} s wall")
+        weights(Path(site))
+
+
+def weights(site: Path) -> None:
+    """What goes over the line: the heaviest page of each kind, then a search from it, in kilobytes."""
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if browser is None:
+        print("No browser here: the weight of pages was not measured.")
+        return
+    print("   view  search  compressed kB over the line")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        for weight in weigh_all(chromium, site):
+            print(weight, flush=True)
+        chromium.close()
 
 
 if __name__ == "__main__":

@@ -4,13 +4,12 @@ The Nu HTML checker must find no error on any page and in our stylesheet; Lighth
 best practices and SEO on a home, a listing, an agreement and a country. How fast pages are is told, not judged: that
 swings with the machine.
 
-Usage: python scripts/verify.py [--site site]
+Usage: python -m scripts.verify [--site site]
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import shutil
@@ -19,12 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from scripts.host import serving
 
 TOOLS = Path(__file__).parent.parent / "tests" / "verify" / "node_modules"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -32,7 +29,6 @@ JUDGED = ("accessibility", "best-practices", "seo")
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
          "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run")  # fmt: skip
-COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"})
 
 
 # -- HTML and CSS
@@ -127,42 +123,6 @@ def _where(audit: Mapping[str, Any]) -> str:
     return "; ".join(
         str((item.get("node") or {}).get("snippet") or item.get("description") or "") for item in items[:3]
     )
-
-
-# -- a host as hosts are
-
-
-class _Compressing(SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do: texts compressed, a missing page answered with 404."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        code = 200 if path.is_file() else 404
-        body = (path if code == 200 else Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", self.guess_type(path) if code == 200 else "text/html; charset=utf-8")
-        if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet."""
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """The address of the site on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 # -- all of it

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.request import Request, urlopen
 
-import pytest
 from site_fixture import ROOT, BuiltSite
 
+from scripts import verify
+from scripts.host import serving
+
 LOCK = ROOT / "tests" / "verify" / "package-lock.json"
-
-
-@pytest.fixture(scope="module")
-def verify() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("verify", ROOT / "scripts" / "verify.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_lock_has_exact_versions_and_hashes_and_no_address() -> None:
@@ -42,7 +30,7 @@ def test_what_we_ask_for_is_what_the_lock_gives() -> None:
     assert {name: given[f"node_modules/{name}"]["version"] for name in asked} == asked
 
 
-def test_a_fault_of_html_is_told_once_with_the_number_of_its_places(verify: ModuleType) -> None:
+def test_a_fault_of_html_is_told_once_with_the_number_of_its_places() -> None:
     def message(page: str, line: int, what: str) -> dict[str, Any]:
         return {"type": "error", "url": f"file:/made/site/{page}", "lastLine": line, "message": what}
 
@@ -64,7 +52,7 @@ def report(**scores: float | None) -> dict[str, Any]:
     }
 
 
-def test_only_categories_that_are_judged_and_short_of_100_are_told(verify: ModuleType) -> None:
+def test_only_categories_that_are_judged_and_short_of_100_are_told() -> None:
     good = {"accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
     assert verify.told_by_lighthouse(report(**good, performance=0.4)) == []
     short = report(**{**good, "seo": 0.91}, performance=0.4)
@@ -73,15 +61,15 @@ def test_only_categories_that_are_judged_and_short_of_100_are_told(verify: Modul
     assert verify.told_by_lighthouse(untold) == ["seo None"]
 
 
-def test_the_pages_that_are_judged_are_there(verify: ModuleType, built: BuiltSite) -> None:
+def test_the_pages_that_are_judged_are_there(built: BuiltSite) -> None:
     pages = verify.pages_to_judge(built.site)
     assert set(pages) == {"home", "listing", "agreement", "country"}
     assert [page for page in pages.values() if not (built.site / page / "index.html").is_file()] == []
 
 
-def test_the_site_is_served_compressed(verify: ModuleType, built: BuiltSite) -> None:
+def test_the_site_is_served_compressed(built: BuiltSite) -> None:
     with (
-        verify.serving(built.site) as address,
+        serving(built.site) as address,
         urlopen(Request(address + "agreements/", headers={"Accept-Encoding": "gzip"})) as answer,
     ):
         assert answer.headers["Content-Encoding"] == "gzip"
