@@ -13,7 +13,10 @@ from generator.derive.agreements import AgreementLife, life_of
 from generator.derive.bibliography import Publication, bibliography
 from generator.derive.countries import CountryView, country_views
 from generator.derive.membership import Belonging, belongings
+from generator.derive.related import Relation, related_views
+from generator.derive.series import origins_of
 from generator.derive.status import Span, Standing, spans_of_meeting, spans_of_times, standing_on
+from generator.derive.themes import countries_by_theme
 from generator.model.catalogue import Catalogue, Key
 from generator.model.edtf import PartialDate, When
 from generator.model.evidence import Record
@@ -36,6 +39,12 @@ class Views:
     bibliography: tuple[Publication, ...]
     latest: Mapping[Key, When]
     """For records whose end is not known: the latest dated activity, phase or outcome."""
+    related: Mapping[Key, tuple[Relation, ...]]
+    """For each programme, agreement, dialogue and border area: what is related, strongest reason first."""
+    origins: Mapping[Key, tuple[tuple[str, int], ...]]
+    """For each record that a dialogue's outcome names: the dialogue, and the position of the outcome."""
+    theme_countries: Mapping[str, tuple[tuple[str, int], ...]]
+    """For each theme: the countries that its records name, and by how many, most first."""
 
 
 def derive(catalogue: Catalogue, today: date) -> Views:
@@ -63,6 +72,9 @@ def derive(catalogue: Catalogue, today: date) -> Views:
         country_views(catalogue, lives, rows, today),
         bibliography(catalogue),
         latest,
+        related_views(catalogue),
+        origins_of(catalogue),
+        countries_by_theme(catalogue),
     )
 
 

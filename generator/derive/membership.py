@@ -59,3 +59,25 @@ def expand(catalogue: Catalogue, party: str, when: PartialDate) -> tuple[str, ..
     """A party as countries: itself, or the members of the group on that date."""
     group = catalogue.find("group", party)
     return members_on(group, when) if group else (party,)
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who belongs to a group on a day, by role, and who did before. A row without a beginning counts as always."""
+
+    now: Mapping[MemberRole, tuple[str, ...]]
+    former: tuple[str, ...]
+    """Members once, in no role today."""
+
+
+def roll_of(group: Group, day: date) -> Roll:
+    """The roll of a group. One that has ended has nobody left: all its members are former ones."""
+    over = group.ended is not None and group.ended.latest < day
+    now: dict[MemberRole, set[str]] = defaultdict(set)
+    for row in group.members:
+        if not over and is_member(row, day, day):
+            now[row.role] |= set(map(str, row.countries))
+    there = set().union(*now.values()) if now else set()
+    begun = [row for row in group.members if row.role in FULL and (row.since is None or row.since.earliest <= day)]
+    former = {str(country) for row in begun for country in row.countries} - there
+    return Roll({role: tuple(sorted(now[role])) for role in MemberRole if now.get(role)}, tuple(sorted(former)))

@@ -227,6 +227,18 @@ def _planned(stretch: Stretch, today: date) -> Iterator[Stretch]:
         yield replace(stretch, start=max(stretch.start, today), status=Status.ANNOUNCED)
 
 
+# -- series of meetings
+
+
+def meetings_series(meetings: Iterable[Dialogue], numbers: Iterable[str], today: date) -> Series | None:
+    """One row: the dated meetings, each with what it is called; nothing to draw of fewer than two."""
+    dated = [(number, start_of(d.date), d) for d, number in zip(meetings, numbers, strict=True) if d.date]
+    if len(dated) < 2:
+        return None
+    marks = tuple(Mark(number, when, not when.uncertain) for number, when, _ in dated)
+    return _series([Section("", (Row("series", (), marks=marks),))], today)
+
+
 # -- countries
 
 

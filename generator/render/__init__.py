@@ -22,7 +22,6 @@ from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
-from generator.render import sentences
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
@@ -103,8 +102,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         listing = listing_of(page) if kind and record is None else None
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
-            views=views, catalogue=catalogue, Status=Status, meetings_of=sentences.meetings_of, by_tier=by_tier,
-            comparable=COMPARABLE,
+            views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
         )  # fmt: skip
         return _with_contents(text, words).strip("\n") + "\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,18 +16,20 @@ from pydantic import BaseModel
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
-from generator.derive.membership import expand
+from generator.derive.membership import Roll, expand, roll_of
+from generator.derive.series import SeriesPosition, meetings_of, numbers_of, position_of
 from generator.derive.status import Standing, Status
 from generator.kinds.agreement import EventType
+from generator.kinds.dialogue import Outcome
 from generator.kinds.figure import FigureType
 from generator.markdown import heading_text, prose_html, prose_inline
-from generator.model.catalogue import Catalogue
+from generator.model.catalogue import Catalogue, Key
 from generator.model.edtf import Interval, Open, PartialDate
 from generator.model.evidence import Item, Record, Source
 from generator.model.kind import Kind
 from generator.model.parts import Money
 from generator.model.values import Prose, Reference, Url, Vocabulary
-from generator.render import sentences
+from generator.render import relations, sentences, tiles
 from generator.render.country_map import CountryMap, map_of
 from generator.render.ledger import Entry, Ledger
 from generator.render.place import PagePlace
@@ -105,6 +108,10 @@ class Page:
         whens = ((dialogue.date or dialogue.start, dialogue) for dialogue in dialogues)
         keyed = [((when.earliest if when else date.min), dialogue) for when, dialogue in whens]
         return [dialogue for _, dialogue in sorted(keyed, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """Countries by the name that is shown, letters with accents beside those without."""
+        return sorted(ids, key=lambda id: unicodedata.normalize("NFKD", self.party_name(id)).casefold())
 
     def party(self, id: str) -> Markup:
         """A link to a country or group."""
@@ -311,27 +318,66 @@ class Page:
 
     # -- relations
 
-    def related(self) -> list[tuple[str, str, str]]:
-        """Records tied to this one, with the reason: (reason, kind, id), each once."""
-        found: dict[tuple[str, str], str] = {}
-        if self.record is None or self.kind is None:
-            return []
-        for kind, field_name in RELATED:
-            for id in getattr(getattr(self.record, "related", None), field_name, ()):
-                found.setdefault((kind, str(id)), self.words.say(REASON[kind]))
-        for id in getattr(self.record, "replaces", ()):
-            found["agreement", str(id)] = self.words.say("Replaced by this agreement")
-        for link in self.catalogue.links_to.get((self.kind.name, self.record.id), ()):
-            reason = BACK.get((link.kind, str(link.path[0])))
-            if link.kind not in SECTIONED:
-                reason = self.kind_of(link.kind).singular
-            if reason:
-                found.setdefault((link.kind, link.id), self.words.say(reason))
-            if link.path[0] == "replaces":
-                found[link.kind, link.id] = self.words.say("Replaces this agreement")
-        found.pop((self.kind.name, self.record.id), None)
-        order = sorted(found.items(), key=lambda pair: (pair[1], self.title(*pair[0])))
-        return [(reason, kind, id) for (kind, id), reason in order]
+    def related(self) -> list[tuple[str, list[relations.Tie]]]:
+        """Records tied to this one, by reason."""
+        return relations.ties(self)
+
+    def replacements(self) -> list[tuple[str, Markup]]:
+        """Which agreements this one replaces, and which replace it, in a line each."""
+        return relations.replacements(self)
+
+    def party_sentence(self, life: AgreementLife, party: str) -> str:
+        """The status of one party as a whole sentence."""
+        return relations.party_sentence(self, life, party)
+
+    def origins(self) -> list[tuple[str, int, Outcome]]:
+        """The outcomes of dialogues that name this record."""
+        return relations.origins(self)
+
+    def results(self, outcome: Outcome) -> list[Key]:
+        """What an outcome led to."""
+        return relations.results(self, outcome)
+
+    def tiles(self) -> list[tiles.Tile]:
+        """The counts of a country, each leading to its section."""
+        return tiles.country_tiles(self, self.views.countries[self.record.id])
+
+    def by_now(self, programmes: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+        """Programmes that are not over, and those that are."""
+        return tiles.by_now(self, tuple(programmes))
+
+    def counts(self, kind: str, records: Iterable[Any]) -> str:
+        """How many records of a kind have which status."""
+        return tiles.counts(self, [self.standing(kind, record.id) for record in records])
+
+    def signed(self, agreement: str, party: str) -> Markup:
+        """When a party signed an agreement."""
+        return tiles.step_date(self, agreement, party, (EventType.SIGNED,))
+
+    def applied(self, agreement: str, party: str) -> Markup:
+        """From when a party applied an agreement, provisionally or in force."""
+        return tiles.step_date(self, agreement, party, tiles.APPLIED)
+
+    def date_heads(self, kind: str) -> tuple[str, str]:
+        """The heads of the two dates that a table of a kind has."""
+        return tiles.date_heads(self, kind)
+
+    def dates_of(self, kind: str, record: Any) -> tuple[str, str]:
+        """The two dates of a record in a table."""
+        return tiles.dates_of(self, kind, record)
+
+    def roll(self) -> Roll:
+        """Who belongs to the page's group today, and who did."""
+        return roll_of(self.record, self.views.today)
+
+    def position(self) -> SeriesPosition | None:
+        """Where a meeting stands in its series."""
+        return position_of(self.record, self.catalogue)
+
+    def meetings(self) -> list[tuple[str, Any]]:
+        """The meetings of a series, each with what it is called in the drawing."""
+        found = meetings_of(self.record, self.catalogue)
+        return list(zip(numbers_of(found), found, strict=True))
 
     def linked(self, kind: str, *fields: str) -> list[Any]:
         """Records of a kind that refer to this one by one of the fields."""
@@ -372,31 +418,6 @@ MATRIX = (
     EventType.SUSPENDED,
     EventType.TERMINATED,
 )
-
-RELATED = (
-    ("programme", "programmes"),
-    ("agreement", "agreements"),
-    ("dialogue", "dialogues"),
-    ("border-area", "border_areas"),
-)
-REASON = {
-    "programme": "Related programme",
-    "agreement": "Related agreement",
-    "dialogue": "Related dialogue",
-    "border-area": "Border area",
-}
-BACK = {
-    ("programme", "related"): "Related programme",
-    ("agreement", "related"): "Related agreement",
-    ("dialogue", "related"): "Related dialogue",
-    ("border-area", "related"): "Border area",
-    ("dialogue", "outcomes"): "Came out of",
-    ("agreement", "events"): "Named in its history",
-}
-SECTIONED = frozenset(
-    {"programme", "agreement", "dialogue", "border-area", "country", "group", "organisation", "theme", "figure", "page"}
-)
-"""Kinds whose links have sections of their own or a reason above; any other is named by its kind."""
 
 
 @lru_cache(maxsize=256)

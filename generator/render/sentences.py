@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
 from generator.derive.countries import CountryView
+from generator.derive.series import meetings_of
 from generator.derive.status import Standing, Status, standing_on
 from generator.kinds.agreement import Agreement, AgreementType
 from generator.kinds.dialogue import Dialogue, DialogueType
@@ -290,20 +290,6 @@ def series_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Wor
         count=count, first=w.date(_point(first)), last=w.date(_point(last))
     )
     return Sentence(views.standings["dialogue", last.id].status, (Clause(text),))
-
-
-def meetings_of(record: Dialogue, catalogue: Catalogue) -> tuple[Dialogue, ...]:
-    """The meetings of a series, by date."""
-    links = catalogue.links_to.get(("dialogue", record.id), ())
-    ids = dict.fromkeys(link.id for link in links if link.path[:1] == ("series",))
-    found = [record for record in catalogue.of("dialogue") if record.id in ids]
-    return tuple(sorted(found, key=lambda meeting: (_first_day(meeting), meeting.id)))
-
-
-def _first_day(meeting: Dialogue) -> date:
-    """The first day of a meeting; what has no date comes last."""
-    when = meeting.date or meeting.start
-    return when.earliest if when else date.max
 
 
 def _point(record: Dialogue) -> PartialDate | None:

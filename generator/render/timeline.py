@@ -16,6 +16,7 @@ from generator.derive.timelines import (
     Stretch,
     agreement_series,
     country_series,
+    meetings_series,
     programme_series,
 )
 from generator.kinds.dialogue import DialogueType
@@ -41,7 +42,7 @@ SHAPES: dict[Status, Shape] = {
 }
 """How a status is drawn; one that is running, by the kind of its record."""
 RUNNING: dict[str, Shape] = {"dialogue": "dialogue"}
-DOTS: dict[str, DotShape] = {"events": "number", "activities": "activity", "meetings": "meeting"}
+DOTS: dict[str, DotShape] = {"events": "number", "activities": "activity", "meetings": "meeting", "series": "number"}
 MANY = {"summit": "Summits", "ministerial": "Ministerial meetings"}
 """Meetings of one sort, where the word of the sort is for one."""
 KEY: dict[Sample, str] = {
@@ -90,6 +91,9 @@ def _series(page: Page) -> Series | None:
         return agreement_series(record, page.life(record.id), views.today)
     if name == "programme":
         return programme_series(record, views.latest.get((name, record.id)), views.today)
+    if name == "dialogue":
+        numbered = page.meetings()
+        return meetings_series([meeting for _, meeting in numbered], [number for number, _ in numbered], views.today)
     return country_series(views.countries[record.id], views.latest, views.today) if name == "country" else None
 
 
@@ -137,7 +141,7 @@ def _shape(row: Row, stretch: Stretch) -> Shape:
 
 
 def _name(page: Page, row: Row) -> str:
-    if row.kind == "events":
+    if row.kind in ("events", "series"):
         return ""
     if row.kind == "activities":
         return page.words.say("Activities")
@@ -184,6 +188,8 @@ def _notes(page: Page, series: Series, made: Timeline) -> Iterator[str]:
     w, today = page.words, page.views.today
     if any(row.kind == "events" for row in series.rows):
         yield w.say("Numbers are the steps in the history below.")
+    if any(row.kind == "series" for row in series.rows):
+        yield w.say("Numbers are those of the table below.")
     if series.early:
         numbers = w.list(mark.label for mark in series.early)
         text = w.count(

@@ -1,4 +1,4 @@
-// Three small things: the colour scheme's button, the key that leads to the search field, sortable tables.
+// Four small things: the colour scheme's button, the key that leads to the search field, sortable tables, and paper.
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -47,3 +47,11 @@ for (const table of all("table[data-sortable]")) {
     });
   }
 }
+
+// What is folded is printed too; afterwards all is as it was.
+addEventListener("beforeprint", () => {
+  for (const each of all(".page details:not([open])")) { each.dataset.folded = ""; each.open = true; }
+});
+addEventListener("afterprint", () => {
+  for (const each of all("details[data-folded]")) { each.open = false; delete each.dataset.folded; }
+});
