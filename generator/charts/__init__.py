@@ -23,6 +23,7 @@ from generator.charts.timeline import (
     wrapped,
     years_of,
 )
+from generator.charts.vega import Bars, Columns, ValueBar, bars_svg, columns_svg
 
 __all__ = [
     "EDGE",
@@ -30,6 +31,8 @@ __all__ = [
     "SAMPLES",
     "SPREAD",
     "Bar",
+    "Bars",
+    "Columns",
     "Dot",
     "DotShape",
     "Frame",
@@ -39,6 +42,9 @@ __all__ = [
     "Scale",
     "Shape",
     "Timeline",
+    "ValueBar",
+    "bars_svg",
+    "columns_svg",
     "key_svg",
     "scale_of",
     "stacked",

@@ -22,6 +22,7 @@ from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
+from generator.render import figures
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
@@ -103,6 +104,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
+            money_of=figures,
         )  # fmt: skip
         return _with_contents(text, words).strip("\n") + "\n"
 
