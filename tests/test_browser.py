@@ -32,6 +32,7 @@ PAGES = (
     "found",
     "missing",
     "bibliography",
+    "statistics",
     "compare",
     "compared",
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
@@ -45,7 +46,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/", "compare": "compare/",
+             "bibliography": "bibliography/", "statistics": "statistics/", "compare": "compare/",
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:
         return plain[name]

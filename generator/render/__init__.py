@@ -26,6 +26,7 @@ from generator.render import figures
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
+from generator.render.statistics import statistics_page
 from generator.render.words import Words, words_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -44,6 +45,7 @@ OWN = (
 
 SITE_PAGES = {
     "bibliography.md": "bibliography.md.j2",
+    "statistics.md": "statistics.md.j2",
     "compare.md": "compare.md.j2",
     "search.md": "search.md.j2",
 }
@@ -104,7 +106,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
-            money_of=figures,
+            money_of=figures, statistics_page=statistics_page, site_pages=SITE_PAGES,
         )  # fmt: skip
         return _with_contents(text, words).strip("\n") + "\n"
 
