@@ -138,7 +138,9 @@ def test_a_new_kind_is_found_by_name(tree: dict[str, str]) -> None:
 
 
 def test_what_a_new_kind_names_leads_back_to_it(files: dict[str, str], tree: dict[str, str]) -> None:
-    agreement = min(path for path in tree if path.startswith("agreements/") and path.count("/") == 2)
+    agreement = min(
+        path for path in tree if path.startswith("agreements/") and path.count("/") == 2 and path.endswith(".md")
+    )
     for path in ("countries/cl/index.md", agreement):
         assert '<a href="../../events/fair-of-books/">' in tree[path], path
 
@@ -160,5 +162,7 @@ def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[s
     before = build(base_files(), TODAY).tree
     assert set(tree) - set(before) == {"events/index.md", "events/fair-of-books/index.md"}
     changed = {path for path in before if before[path] != tree[path]} - LISTS_OF_ALL
-    agreement = min(path for path in tree if path.startswith("agreements/") and path.count("/") == 2)
+    agreement = min(
+        path for path in tree if path.startswith("agreements/") and path.count("/") == 2 and path.endswith(".md")
+    )
     assert changed <= {"countries/cl/index.md", agreement}

@@ -80,9 +80,14 @@ def derive(catalogue: Catalogue, today: date) -> Views:
 
 def latest_trace(record: Record, today: date) -> When | None:
     """The latest date up to today of an activity, outcome or phase."""
+    past = [when for when in traces(record) if when.earliest <= today]
+    return max(past, key=lambda when: when.earliest, default=None)
+
+
+def traces(record: Record) -> list[When]:
+    """All dates of activities, outcomes and phases."""
     items = [*getattr(record, "activities", ()), *getattr(record, "outcomes", ())]
     dates: list[When] = [item.date for item in items if item.date]
     for phase in getattr(record, "phases", ()):
         dates += [when for when in (phase.start, phase.end) if isinstance(when, PartialDate)]
-    past = [when for when in dates if when.earliest <= today]
-    return max(past, key=lambda when: when.earliest, default=None)
+    return dates

@@ -23,6 +23,7 @@ from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.render import figures
+from generator.render.asof import asof_files
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
@@ -64,7 +65,7 @@ class Site:
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
     """All pages in one language, by path below the site's folder."""
     words = words_of(language)
-    return dict(_pages(catalogue, views, site, words))
+    return {**dict(_pages(catalogue, views, site, words)), **dict(asof_files(catalogue, views, words))}
 
 
 def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ class Cell:
 
     html: Markup
     key: str = ""
+    place: str = ""
+    """What another day says here, by its name in the file beside the page; `status` for the record's status."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _status(page: Page, kind: str, record: Any) -> Cell:
         )
     if standing is not None and not standing.verified:
         html += Markup(' <span class="flag unsure">{}</span>').format(page.words.say("not verified"))
-    return Cell(html, str(ORDER.index(standing.status.value)) if standing and standing.status.value in ORDER else "5")
+    return Cell(
+        html, str(ORDER.index(standing.status.value)) if standing and standing.status.value in ORDER else "5", "status"
+    )
 
 
 def _with(page: Page, record: Any) -> Cell:
@@ -143,7 +147,8 @@ def _country(page: Page, record: Any) -> tuple[Cell, ...]:
     binding = sum(1 for b in view.bonds if b.standing and b.standing.status.mark in ("full", "provisional"))
     numbers = [binding, len(view.programmes), len(view.dialogues) + len(view.summits), len(view.border_areas)]
     side = Cell(escape(page.words.say(record.side.label)), record.side.label)
-    return (side, *(Cell(escape(n or "–"), str(n)) for n in numbers))
+    places = [f"{record.id}:{name}" for name in ("agreements", "programmes", "dialogues")]
+    return (side, *(Cell(escape(n or "–"), str(n), place) for n, place in zip(numbers, [*places, ""], strict=True)))
 
 
 def _group(page: Page, record: Any) -> tuple[Cell, ...]:

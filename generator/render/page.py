@@ -47,6 +47,10 @@ SHAPES = {
 }
 
 
+KNOW_DAYS = ("agreement", "programme", "dialogue", "country")
+"""Kinds whose records and listings answer «as of» another day."""
+
+
 @dataclass
 class Page:
     """One page being written: where it is, in which language, about which record."""
@@ -210,8 +214,8 @@ class Page:
             return sentences.times_sentence(record, self.views, "programme", self.words)
         if name == "dialogue":
             return sentences.dialogue_sentence(record, self.catalogue, self.views, self.words)
-        if name == "country" and record.side == "lac":
-            view = self.views.countries[record.id]
+        view = self.views.countries[record.id] if name == "country" else None
+        if view and (record.side == "lac" or any(row.group.id == "EU" for row in view.groups)):
             return sentences.country_sentence(view, self.views, self.words, self.title("country", record.id))
         return None
 
@@ -227,6 +231,18 @@ class Page:
 
     def party_words(self, standing: Standing | None) -> str:
         return sentences.party_words(standing, self.words)
+
+    def party_note(self, standing: Standing | None) -> str:
+        return sentences.party_note(standing, self.words)
+
+    @property
+    def knows_days(self) -> bool:
+        """Whether the page answers «as of» another day: there is a file beside it that says what held."""
+        return self.kind is not None and self.kind.name in KNOW_DAYS
+
+    def marks(self) -> Markup:
+        """One of each shape, for the script that shows another day."""
+        return _marks()
 
     # -- charts
 
@@ -423,6 +439,12 @@ MATRIX = (
 @lru_cache(maxsize=256)
 def _status(status: Status, words: Words) -> Markup:
     return Markup(f'<span class="st">{_mark(status)}{escape(words.say(status.label))}</span>')
+
+
+@lru_cache(maxsize=1)
+def _marks() -> Markup:
+    one_of_each = {status.mark: status for status in Status}
+    return Markup("").join(_mark(status) for status in one_of_each.values())
 
 
 @lru_cache(maxsize=64)

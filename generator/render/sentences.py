@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife
+from generator.derive.asof import first_begun
 from generator.derive.countries import CountryView
 from generator.derive.series import meetings_of
-from generator.derive.status import Standing, Status, standing_on
+from generator.derive.status import Span, Standing, Status, standing_on
 from generator.kinds.agreement import Agreement, AgreementType
 from generator.kinds.dialogue import Dialogue, DialogueType
 from generator.kinds.programme import Programme
@@ -60,18 +61,27 @@ def agreement_sentence(
     """What holds of an agreement on the day of the views."""
     standing = life.on(views.today)
     if standing is None:
-        return Sentence(
-            Status.NOT_KNOWN,
-            (
-                Clause(
-                    w.say("Nothing dated is known of this text yet."),
-                ),
-            ),
-        )
+        return Sentence(Status.NOT_KNOWN, (Clause(_before_steps(life, views, w)),))
     clauses = [*_headline(record, life, standing, views, w)]
     clauses += _parts_ended(record, life, views, w)
     clauses += _changing(record, standing, w)
     return Sentence(standing.status, (*clauses, Clause(".")))
+
+
+def _before_steps(life: AgreementLife, views: Views, w: Words) -> str:
+    if not life.headline:
+        return w.say("Nothing dated is known of this text yet.")
+    return before_words(life.headline, views.today, w) + "."
+
+
+def before_words(spans: tuple[Span, ...], day: date, w: Words) -> str:
+    """What can be said on a day before the first status that is certain."""
+    first = first_begun(spans, day)
+    if first is None:
+        return w.say("No step is known by that day")
+    return w.say("No step is certain by that day; «{status}» from a day in {date} that is not known").format(
+        status=w.say(first.status.label), date=w.date(first.since)
+    )
 
 
 def _headline(record: Agreement, life: AgreementLife, standing: Standing, views: Views, w: Words) -> list[Clause]:
@@ -84,7 +94,7 @@ def _headline(record: Agreement, life: AgreementLife, standing: Standing, views:
         text = w.say("In force {since}: a preference that the European Union grants to {partners}")
         return [_clause(record, span.events, text.format(since=since, partners=_names(partners, w)), standing)]
     if status in (Status.IN_FORCE, Status.PROVISIONAL):
-        return _applied(record, there, partners, standing, w)
+        return _applied(record, there, partners, standing, views, w)
     pattern = {
         Status.SIGNED: w.say("Signed {day}; not in force, and no provisional application is known"),
         Status.INITIALLED: w.say("Initialled {day}, not signed"),
@@ -100,7 +110,7 @@ def _headline(record: Agreement, life: AgreementLife, standing: Standing, views:
 
 
 def _applied(
-    record: Agreement, there: Mapping[str, Standing], partners: list[str], standing: Standing, w: Words
+    record: Agreement, there: Mapping[str, Standing], partners: list[str], standing: Standing, views: Views, w: Words
 ) -> list[Clause]:
     part = standing.span.scope
     if standing.status is Status.IN_FORCE:
@@ -129,7 +139,7 @@ def _applied(
         if number:
             text = w.say(", {partners} since {date}").format(partners=whom, date=w.date(own.since))
         clauses.append(_clause(record, own.span.events, text, own))
-    earlier = _first_provisional(record, standing)
+    earlier = _first_provisional(record, standing, views.today)
     if earlier is not None:
         event = record.events[earlier]
         what = (
@@ -144,11 +154,11 @@ def _applied(
     return clauses
 
 
-def _first_provisional(record: Agreement, standing: Standing) -> int | None:
+def _first_provisional(record: Agreement, standing: Standing, today: date) -> int | None:
     """The first provisional application, where the agreement is in force since."""
     if standing.status is not Status.IN_FORCE:
         return None
-    found = [n for n, e in enumerate(record.events) if e.event == "provisional-application"]
+    found = [n for n, e in enumerate(record.events) if e.event == "provisional-application" and e.date.latest <= today]
     return min(found, key=lambda n: record.events[n].date.sort_key, default=None)
 
 
@@ -164,6 +174,17 @@ def _names(parties: list[str], w: Words) -> str:
     if len(parties) > PARTNERS:
         return w.count("{n} partner", "{n} partners", len(parties))
     return w.list(w.country(party) for party in parties)
+
+
+def party_note(standing: Standing | None, w: Words) -> str:
+    """What stands below the status word of a party: what may have come with an unnamed step, or in a partial date."""
+    if standing is None:
+        return ""
+    if standing.next:
+        return w.say("«{status}» from a day in {date} that is not known").format(
+            status=w.say(standing.next.status.label), date=w.date(standing.changing)
+        )
+    return party_words(standing, w) if standing.span.maybe else ""
 
 
 def _parts_ended(record: Agreement, life: AgreementLife, views: Views, w: Words) -> list[Clause]:
@@ -211,8 +232,14 @@ def party_words(standing: Standing | None, w: Words) -> str:
 # -- programmes and standing dialogues
 
 
-def times_sentence(record: Programme | Dialogue, views: Views, kind: str, w: Words) -> Sentence:
-    """What holds of something with a start and an end."""
+def times_sentence(
+    record: Programme | Dialogue, views: Views, kind: str, w: Words, known_on: date | None = None
+) -> Sentence:
+    """What holds of something with a start and an end.
+
+    `known_on` is the day whose knowledge is used, where the views are as of an earlier one.
+    """
+    known = known_on or views.today
     standing = views.standings[kind, record.id]
     start = Clause("", _ids(record, "start"), _sure(record, "start"))
     end = Clause("", _ids(record, "end"), _sure(record, "end"))
@@ -230,15 +257,36 @@ def times_sentence(record: Programme | Dialogue, views: Views, kind: str, w: Wor
         if isinstance(record.end, Open):
             clauses.append(Clause(w.say(", without an end set"), end.sources, end.verified))
         elif isinstance(record.end, PartialDate):
-            clauses.append(Clause(w.say("; due to end {day}").format(day=w.on(record.end)), end.sources, end.verified))
+            due = w.say("; it ended {day}") if record.end.latest <= known else w.say("; due to end {day}")
+            clauses.append(Clause(due.format(day=w.on(record.end)), end.sources, end.verified))
         return Sentence(Status.RUNNING, (*clauses, Clause(".")))
     if standing.status is Status.ANNOUNCED and record.start:
-        text = w.say("Announced: to begin {day}").format(day=w.on(record.start))
+        text = w.say("Announced: to begin {day}")
+        if views.today < known:
+            has_begun = record.start.latest <= known
+            if standing.next:
+                text = changing_words(standing, w)
+                return Sentence(Status.NOT_KNOWN, (Clause(text, start.sources, start.verified), Clause(".")))
+            text = w.say("Not begun by that day: it began {day}") if has_begun else w.say("Not begun: to begin {day}")
+        text = text.format(day=w.on(record.start))
         return Sentence(Status.ANNOUNCED, (Clause(text, start.sources, start.verified), Clause(".")))
-    return _not_known(record, views, kind, start, w)
+    return _not_known(record, views, kind, start, w, hindsight=views.today < known)
 
 
-def _not_known(record: Programme | Dialogue, views: Views, kind: str, start: Clause, w: Words) -> Sentence:
+def changing_words(standing: Standing, w: Words) -> str:
+    """What happened on some day of a partial date, where the day asked for lies inside it."""
+    pattern = {
+        Status.ENDED: w.say("Ended on a day in {date} that is not known"),
+        Status.HELD: w.say("Held on a day in {date} that is not known"),
+    }.get(
+        standing.next.status if standing.next else Status.RUNNING, w.say("Began on a day in {date} that is not known")
+    )
+    return pattern.format(date=w.date(standing.changing))
+
+
+def _not_known(
+    record: Programme | Dialogue, views: Views, kind: str, start: Clause, w: Words, *, hindsight: bool
+) -> Sentence:
     if isinstance(record.end, PartialDate):
         lead = w.say("Not known when it began; it ended {day}").format(day=w.on(record.end))
         return Sentence(Status.NOT_KNOWN, (Clause(lead, _ids(record, "end"), _sure(record, "end")), Clause(".")))
@@ -256,21 +304,32 @@ def _not_known(record: Programme | Dialogue, views: Views, kind: str, start: Cla
     if record.start:
         clauses.append(Clause(w.say(", and no source gives an end")))
     reported = record.reported_status
-    if reported and reported.sources:
+    if reported and reported.sources and not hindsight:
         text = w.say("; reported as {state}").format(state=w.say(reported.state.label))
         clauses.append(Clause(text, tuple(map(str, reported.sources)), not reported.unverified))
     return Sentence(Status.NOT_KNOWN, (*clauses, Clause(".")))
 
 
-def dialogue_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
-    """What holds of a meeting or a standing dialogue."""
+def dialogue_sentence(
+    record: Dialogue, catalogue: Catalogue, views: Views, w: Words, known_on: date | None = None
+) -> Sentence:
+    """What holds of a meeting or a standing dialogue, with the knowledge of `known_on` or of the views' day."""
+    known = known_on or views.today
     if record.type is DialogueType.SERIES and any(meeting.date for meeting in meetings_of(record, catalogue)):
         return series_sentence(record, catalogue, views, w)
     if record.date is None:
-        return times_sentence(record, views, "dialogue", w)
-    status = views.standings["dialogue", record.id].status
+        return times_sentence(record, views, "dialogue", w, known)
+    standing = views.standings["dialogue", record.id]
+    status = standing.status
+    if standing.next and views.today < known:
+        text = changing_words(standing, w)
+        return Sentence(Status.NOT_KNOWN, (Clause(text, _ids(record, "date"), _sure(record, "date")), Clause(".")))
     where = _where(record, w)
     held = w.say("Held {date}{where}") if status is Status.HELD else w.say("To be held {date}{where}")
+    if status is not Status.HELD and views.today < known:
+        later = standing_on(views.spans["dialogue", record.id], known)
+        was = later is not None and later.status is Status.HELD
+        held = w.say("Not held by that day: it was held {date}{where}") if was else held
     on = (
         w.on(record.date)
         if isinstance(record.date, PartialDate)
@@ -281,15 +340,20 @@ def dialogue_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: W
 
 
 def series_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Words) -> Sentence:
-    """The meetings of a series, first to last."""
+    """The meetings of a series, first to last; those that lie ahead are counted only where none was held."""
     meetings = meetings_of(record, catalogue)
-    dated = [m for m in meetings if m.date]
+    standings = {m.id: s for m in meetings if (s := views.standings.get(("dialogue", m.id)))}
+    ahead = [m for m in meetings if m.id in standings and standings[m.id].status is Status.ANNOUNCED]
+    past = [m for m in meetings if m not in ahead]
+    dated = [m for m in past if m.date]
+    if not dated:
+        return Sentence(Status.ANNOUNCED, (Clause(w.say("None of the recorded meetings was held by that day.")),))
     first, last = dated[0], dated[-1]
-    count = w.count("{n} meeting is recorded", "{n} meetings are recorded", len(meetings))
+    count = w.count("{n} meeting is recorded", "{n} meetings are recorded", len(past))
     text = w.say("{count}, from {first} to {last}.").format(
         count=count, first=w.date(_point(first)), last=w.date(_point(last))
     )
-    return Sentence(views.standings["dialogue", last.id].status, (Clause(text),))
+    return Sentence(standings[last.id].status, (Clause(text),))
 
 
 def _point(record: Dialogue) -> PartialDate | None:
@@ -315,14 +379,18 @@ def _sure(record: Programme | Dialogue, field: str) -> bool:
 
 # -- countries
 
+APPLIED = (Status.IN_FORCE, Status.PROVISIONAL)
+
 
 def country_sentence(view: CountryView, views: Views, w: Words, name: str) -> Sentence:
     """Which agreements bind a country on the day."""
     binding = [b for b in view.bonds if b.standing and b.standing.status in (Status.IN_FORCE, Status.PROVISIONAL)]
+    if not binding and any(row.group.id == "EU" and row.on(views.today) for row in view.groups):
+        return _union_sentence(views, w)
     if not binding:
         return Sentence(
             Status.NOT_KNOWN,
-            (Clause(w.say("No agreement recorded here binds {name} today.").format(name=name)),),
+            (Clause(w.say("No agreement recorded here binds {name}.").format(name=name)),),
         )
     best = (
         Status.IN_FORCE
@@ -346,3 +414,24 @@ def country_sentence(view: CountryView, views: Views, w: Words, name: str) -> Se
             )
         )
     return Sentence(best, (Clause(lead + "; ".join(parts) + "."),))
+
+
+def _union_sentence(views: Views, w: Words) -> Sentence:
+    """Of a member state: it is no party by itself, so the sentence is of the Union."""
+    found = [
+        s
+        for life in views.lives.values()
+        if "EU" in life.parties and (s := life.on(views.today)) and s.status in APPLIED
+    ]
+    if not found:
+        return Sentence(
+            Status.NOT_KNOWN,
+            (Clause(w.say("A member of the European Union, which applies none of the agreements recorded here.")),),
+        )
+    text = w.count(
+        "A member of the European Union, which applies one of the agreements recorded here.",
+        "A member of the European Union, which applies {n} of the agreements recorded here.",
+        len(found),
+    )
+    best = Status.IN_FORCE if any(s.status is Status.IN_FORCE for s in found) else Status.PROVISIONAL
+    return Sentence(best, (Clause(text),))
