@@ -66,7 +66,7 @@ function start() {
     return made.href;
   }
 
-  const ATTRIBUTES = ["class", "data-key", "data-none", "data-status", "data-country", "hidden"];
+  const ATTRIBUTES = ["class", "data-key", "data-none", "data-status", "data-country", "hidden", "href"];
 
   function keep(element, content = true) {
     const attributes = ATTRIBUTES.map((each) => [each, element.getAttribute(each)]);
@@ -162,7 +162,10 @@ function start() {
     for (const link of all("a[href]:not([href^='#'])")) {
       if (link.origin !== site.origin || !link.pathname.startsWith(site.pathname)) continue;
       const path = link.pathname.slice(site.pathname.length);
-      if (/^(countries|agreements|programmes|dialogues)\//.test(path)) link.href = address(day, link.href);
+      if (/^(countries|agreements|programmes|dialogues)\//.test(path)) {
+        keep(link, false);
+        link.href = address(day, link.href);
+      }
     }
   }
 
@@ -186,8 +189,10 @@ function start() {
     tell(day, fault, wanted);
     if (day === shown) return;
     restore();
-    if (day) fillPage(day);
-    fillLinks(day);
+    if (day) {
+      fillPage(day);
+      fillLinks(day);
+    }
     root.classList.toggle("other-day", !!day);
     shown = day;
     document.dispatchEvent(new Event("asof"));
