@@ -27,6 +27,7 @@ from generator.derive.asof import (
 )
 from generator.derive.countries import CountryView
 from generator.derive.membership import Belonging
+from generator.derive.series import meetings_of
 from generator.derive.status import Span, Standing, Status, standing_on
 from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue
@@ -201,7 +202,7 @@ class _At:
 
     def _meetings(self, kind: str, record: Any) -> tuple[Key, ...]:
         """The record, and the meetings of a series: its sentence counts them."""
-        series = sentences.meetings_of(record, self.catalogue) if kind == "dialogue" else ()
+        series = meetings_of(record, self.catalogue) if kind == "dialogue" else ()
         return ((kind, record.id), *(("dialogue", meeting.id) for meeting in series))
 
     def _sentence(self, kind: str, record: Any, keys: tuple[Key, ...], day: date) -> sentences.Sentence:

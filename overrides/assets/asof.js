@@ -66,7 +66,7 @@ function start() {
     return made.href;
   }
 
-  const ATTRIBUTES = ["class", "data-key", "data-none", "data-status", "data-country", "hidden", "href"];
+  const ATTRIBUTES = ["class", "data-key", "data-none", "data-status", "data-country", "hidden", "href", "open"];
 
   function keep(element, content = true) {
     const attributes = ATTRIBUTES.map((each) => [each, element.getAttribute(each)]);
@@ -152,6 +152,12 @@ function start() {
       keep(place);
       const short = place.dataset.asofOn === "short";
       place.textContent = say(place.dataset.asofOn === "status" ? words.status : words.on, day, "", short ? "short" : "long");
+    }
+    for (const folded of all("[data-asof-open]")) {
+      keep(folded.querySelector("summary"));
+      keep(folded, false);
+      folded.querySelector("summary").textContent = say(folded.dataset.asofOpen, words.day);
+      folded.open = true;
     }
     for (const past of all("[data-asof-past]")) { keep(past, false); past.hidden = false; }
   }
