@@ -198,16 +198,16 @@ def test_every_claim_of_something_in_common_is_true() -> None:
 def _has(key: Key, trait: Key, reason: Reason) -> bool:
     """Whether a record holds what it is said to share, read from its written form."""
     kind, id = trait
-    written = record(key).model_dump(mode="python")  # type: ignore[attr-defined]
+    written = record(key).model_dump(mode="python")
     if kind == "theme":
         return id in written["themes"]
     if kind == "country":
-        partner = real().records["country"][id].side == "lac"  # type: ignore[attr-defined]
+        partner = real().records["country"][id].side == "lac"
         return partner and id in (*written.get("parties", ()), *written.get("countries", ()))
     if kind == "border-area":
         return id in [link["area"] for link in written["border_areas"]]
     if kind == "programme":
-        there = record(trait).model_dump(mode="python")["border_areas"]  # type: ignore[attr-defined]
+        there = record(trait).model_dump(mode="python")["border_areas"]
         return key[1] in [link["area"] for link in there]
     carried = [p["organisation"] for p in written["participants"] if p["role"] in CARRIES]
     return reason is Reason.SAME_BODY and kind == "organisation" and id in carried

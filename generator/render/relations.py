@@ -13,7 +13,7 @@ from generator.derive.related import Reason, Relation
 from generator.derive.series import led_to
 from generator.derive.status import Standing, Status
 from generator.derive.successions import Succession, first_of, successions_of
-from generator.kinds.agreement import EventType
+from generator.kinds.agreement import EventType, parties_of
 from generator.kinds.dialogue import Outcome
 from generator.model.catalogue import Key
 
@@ -181,6 +181,16 @@ def party_sentence(page: Page, life: AgreementLife, party: str) -> str:
         said += w.say("; «{status}» from a day in {date} that is not known").format(
             status=w.say(standing.next.status.label).lower(), date=w.date(standing.changing)
         )
+    for part in life.parts_ended:
+        event = page.record.events[part.event]
+        if part.date.latest <= page.views.today and (party == "EU" or party in parties_of(page.record, event)):
+            ended = event.event is EventType.TERMINATED
+            what = (
+                w.say("; its {part} part was terminated {day}")
+                if ended
+                else w.say("; its {part} part was replaced {day}")
+            )
+            said += what.format(part=part.scope, day=w.on(part.date))
     if standing and not standing.verified:
         said += w.say("; the date is not verified")
     return said + w.say(" (as of {day}).").format(day=w.day(page.views.today))
