@@ -35,6 +35,7 @@ PAGES = (
     "statistics",
     "compare",
     "compared",
+    "timeline",
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
     *(f"{kind.name} record" for kind in KINDS if kind.name != "page"),
     *sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "content" / "pages").glob("*/*.md")),
@@ -46,7 +47,8 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/", "statistics": "statistics/", "compare": "compare/",
+             "bibliography": "bibliography/", "statistics": "statistics/", "timeline": "timeline/",
+             "compare": "compare/",
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:
         return plain[name]
@@ -573,8 +575,8 @@ def test_every_date_of_the_matrix_leads_to_its_step(watched: Watched, served: st
 def test_without_scripts_a_page_shows_all_that_it_shows_with_them(
     chromium: Browser, served: str, built: BuiltSite, name: str, texts_with_scripts: Callable[[str], str]
 ) -> None:
-    if name in ("found", "compared"):
-        return  # only a script finds and compares
+    if name in ("found", "compared", "timeline"):
+        return  # only a script finds, compares and filters; test_browser_timeline.py counts what is there without one
     with _without_scripts(chromium) as page:
         page.goto(served + address_of(built, name))
         shown = " ".join(page.inner_text("#main-article").split())

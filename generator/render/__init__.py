@@ -49,6 +49,7 @@ SITE_PAGES = {
     "statistics.md": "statistics.md.j2",
     "compare.md": "compare.md.j2",
     "search.md": "search.md.j2",
+    "timeline.md": "timeline.md.j2",
 }
 """Pages over the whole catalogue, by short name, and their templates."""
 

@@ -31,6 +31,8 @@ from generator.model.parts import Money
 from generator.model.values import Prose, Reference, Url, Vocabulary
 from generator.render import relations, sentences, tiles
 from generator.render.country_map import CountryMap, map_of
+from generator.render.happenings import Line, TimelinePage, short_lists, timeline_page
+from generator.render.home import Applied, Door, applied_of, doors_of
 from generator.render.ledger import Entry, Ledger
 from generator.render.place import PagePlace
 from generator.render.timeline import Chart, chart_of
@@ -264,6 +266,22 @@ class Page:
     def country_map(self) -> CountryMap:
         """The map of all countries of the region."""
         return map_of(self)
+
+    def timeline_page(self) -> TimelinePage:
+        """Everything dated, by year, with filters."""
+        return timeline_page(self)
+
+    def doors(self) -> tuple[Door, ...]:
+        """The ways in of the home page."""
+        return doors_of(self)
+
+    def applying(self) -> tuple[Applied, ...]:
+        """The agreements that apply today, by status."""
+        return applied_of(self)
+
+    def short_lists(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """What comes up, and what just happened."""
+        return short_lists(self)
 
     # -- sources
 
