@@ -18,12 +18,14 @@ import click
 from rich.console import Console
 
 from generator.build import Built, build, check
+from generator.cards import make_cards
 from generator.problems import Problem
 from generator.read import read_folder
 from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
 from generator.write import write
 
 BUILD = Path("build")
+CARDS = Path(".cache/cards")
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,8 @@ def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     with _progress("Building pages"):
         make_pages(settings.config, BUILD / "docs", fresh, csp=csp)
+    with _progress("Drawing share cards"):
+        make_cards(fresh, CARDS)
     with _progress("Indexing for search"):
         make_search(fresh)
     with _progress("Following every link"):

@@ -18,6 +18,7 @@ from conftest import HERE, TODAY
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check, tree_of
+from generator.cards import make_cards
 from generator.derive import derive
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
@@ -28,6 +29,8 @@ from generator.write import write
 
 ROOT = HERE.parent
 CONFIG = ROOT / "mkdocs.yml"
+CARDS = ROOT / ".cache" / "cards"
+"""Share cards of earlier runs: to draw them all takes seconds."""
 BELOW = "/some/path/"
 """The site is served from here, so that a link which only works at the root of a host is found."""
 SITE_URL = f"https://catalogue.example.org{BELOW}"
@@ -72,6 +75,7 @@ def build_site(tree: Mapping[str, str], folder: Path, *, search: bool = True) ->
     write(tree, folder / "docs")
     make_pages(CONFIG, folder / "docs", folder / "site")
     if search:
+        make_cards(folder / "site", CARDS)
         make_search(folder / "site")
     return folder / "site"
 

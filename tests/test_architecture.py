@@ -30,11 +30,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "write": (),
     "build": ("problems", "model.*", "kinds.*", "read", "validate", "link", "derive.*", "render.*", "export"),
     "site": ("render.__init__",),
+    "cards": (),
     "__main__": ("*",),
 }
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
-DISK = {"read", "write", "site", "__main__"}
+DISK = {"read", "write", "site", "cards", "__main__"}
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (

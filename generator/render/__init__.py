@@ -24,6 +24,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.render import figures
 from generator.render.asof import asof_files
+from generator.render.cards import cards
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
@@ -82,6 +83,7 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
     for record in catalogue.of("page"):
         path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
         yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
+    yield from cards(Page(PagePlace("index.md"), words, catalogue, views), site.name).items()
     for path, template in SITE_PAGES.items():
         yield PagePlace(path).file, make(path, template, None, None)
 

@@ -420,6 +420,13 @@ class Page:
         ids = dict.fromkeys(link.id for link in links if link.kind == kind and (not fields or link.path[0] in fields))
         return [self.catalogue.records[kind][id] for id in ids]
 
+    # -- sharing
+
+    @property
+    def card(self) -> str:
+        """The picture that stands for this page where its link is shared."""
+        return card_path(self.kind, self.record)
+
     # -- the repository
 
     def edit_url(self) -> str:
@@ -439,6 +446,16 @@ LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")
 
 COMPARABLE = ("programme", "agreement", "dialogue", "country", "border-area", "group")
 """Kinds whose records can be laid side by side."""
+
+
+def card_path(kind: Kind | None, record: Any) -> str:
+    """Where the share card of a page stands: its own, or that of its section, or that of the site."""
+    if kind is None or kind.name == "page":
+        return "assets/cards/site.png"
+    if record is None or kind.name not in COMPARABLE:
+        return f"assets/cards/{kind.section}.png"
+    return f"assets/cards/{kind.page(record.id).removesuffix('.md')}.png"
+
 
 SHOWN = 5
 """So many statements of a source are named in the evidence list."""

@@ -60,7 +60,7 @@ function goTo(ids) {
 // -- what a record's page says
 
 const KEPT = new Set(["UL", "OL", "LI", "P", "STRONG", "EM", "BR", "DETAILS", "SUMMARY"]);
-const LEFT_OUT = "p.sub:has(+ table), .src, .vh, .chart, script, style, noscript, button, input, form, template, [hidden]";
+const LEFT_OUT = "p.sub:has(+ table), .src, .vh, figure, script, style, noscript, button, input, form, template, [hidden]";
 const MARKS = { svg: ["viewBox"], circle: ["cx", "cy", "r"], path: ["d"], text: ["x", "y", "text-anchor"] };
 const CLASSES = new Set(["flag", "unsure", "dispute", "ours", "st", "sub"]);
 
