@@ -19,6 +19,7 @@ from rich.console import Console
 
 from generator.build import Built, build, check
 from generator.cards import make_cards
+from generator.history import last_changes
 from generator.problems import Problem
 from generator.read import read_folder
 from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
@@ -168,7 +169,7 @@ def generate_command(settings: Settings) -> None:
 def _generate(settings: Settings) -> Built:
     files, faults = read_folder(settings.content)
     with _progress("Reading and rendering records"):
-        built = build(files, settings.today, site_of(settings.config))
+        built = build(files, settings.today, site_of(settings.config), changed=last_changes(settings.content))
     problems = [*faults, *built.problems]
     if problems:
         _tell(problems, settings.content, "text")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive import Views, derive
 from generator.export import export
+from generator.export.citations import citations
 from generator.kinds import KINDS
 from generator.link import link
 from generator.model.catalogue import Catalogue
@@ -39,14 +40,24 @@ def check(files: Files, kinds: tuple[Kind, ...] = KINDS) -> tuple[Catalogue, tup
     return catalogue, in_order([*unreadable, *invalid, *unlinked])
 
 
-def build(files: Files, today: date, site: Site | None = None, kinds: tuple[Kind, ...] = KINDS) -> Built:
-    """Content in, pages and data out. The tree is empty where there are problems."""
+def build(
+    files: Files,
+    today: date,
+    site: Site | None = None,
+    kinds: tuple[Kind, ...] = KINDS,
+    changed: Mapping[str, date] | None = None,
+) -> Built:
+    """Content in, pages and data out. The tree is empty where there are problems.
+
+    `changed` is the day of the last change of each content file, as far as it is known.
+    """
     with _collector_paused():
         catalogue, problems = check(files, kinds)
         if problems:
             return Built({}, problems)
         views = derive(catalogue, today)
-        return Built(tree_of(catalogue, views, site or Site()), problems)
+        dated = replace(site or Site(), changed=changed or {})
+        return Built(tree_of(catalogue, views, dated), problems)
 
 
 @contextmanager
@@ -63,4 +74,5 @@ def _collector_paused() -> Iterator[None]:
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
     """Pages and data of a catalogue."""
-    return {**render(catalogue, views, site), **export(catalogue, views)}
+    cited = citations(catalogue, views.today, site.name, site.address, site.changed)
+    return {**render(catalogue, views, site), **export(catalogue, views), **cited}

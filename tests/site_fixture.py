@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from generator.build import check, tree_of
 from generator.cards import make_cards
 from generator.derive import derive
+from generator.history import last_changes
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.read import read_folder
@@ -95,7 +96,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, site_address: str) -> BuiltS
     files, faults = read_folder(ROOT / "content")
     catalogue, problems = check(files)
     assert not [*faults, *problems], "\n".join(map(str, [*faults, *problems]))
-    tree = tree_of(catalogue, derive(catalogue, TODAY), site_of(CONFIG))
+    tree = tree_of(
+        catalogue, derive(catalogue, TODAY), replace(site_of(CONFIG), changed=last_changes(ROOT / "content"))
+    )
     site = build_site(tree, folder)
     return BuiltSite(catalogue, tree, folder / "docs", site)
 

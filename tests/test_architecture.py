@@ -26,16 +26,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "link": ("problems", "model.*"),
     "derive.*": ("problems", "model.*", "kinds.*", "derive.*"),
     "render.*": ("model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
-    "export": ("model.*", "kinds.*", "derive.*"),
+    "export.*": ("model.*", "kinds.*", "derive.*", "export.*"),
     "write": (),
-    "build": ("problems", "model.*", "kinds.*", "read", "validate", "link", "derive.*", "render.*", "export"),
+    "build": ("problems", "model.*", "kinds.*", "read", "validate", "link", "derive.*", "render.*", "export.*"),
+    "history": (),
     "site": ("render.__init__",),
     "cards": (),
     "__main__": ("*",),
 }
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
-DISK = {"read", "write", "site", "cards", "__main__"}
+DISK = {"read", "write", "history", "site", "cards", "__main__"}
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (

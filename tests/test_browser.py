@@ -36,6 +36,7 @@ PAGES = (
     "compare",
     "compared",
     "timeline",
+    "state",
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
     *(f"{kind.name} record" for kind in KINDS if kind.name != "page"),
     *sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "content" / "pages").glob("*/*.md")),
@@ -47,7 +48,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/", "statistics": "statistics/", "timeline": "timeline/",
+             "bibliography": "bibliography/", "state": "state/", "statistics": "statistics/", "timeline": "timeline/",
              "compare": "compare/",
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from site_fixture import BuiltSite
 
 from generator.build import build
+from generator.export.citations import FORMATS
 from generator.kinds import KINDS
 from generator.model.evidence import Evidence, Record
 from generator.model.kind import Kind
@@ -154,14 +155,15 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
     ]
 
 
-LISTS_OF_ALL = {"assets/data/names.json", "bibliography/index.md", "statistics/index.md"}
+LISTS_OF_ALL = {"assets/data/names.json", "bibliography/index.md", "state/index.md", "statistics/index.md"}
 
 
 def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[str, str]) -> None:
     """But for the pages of what it names and the lists of all records."""
     before = build(base_files(), TODAY).tree
+    cited = {f"events/fair-of-books/cite.{ending}" for ending in FORMATS}
     assert set(tree) - set(before) == {
-        "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg"
+        "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg", *cited
     }  # fmt: skip
     changed = {path for path in before if before[path] != tree[path]} - LISTS_OF_ALL
     agreement = min(

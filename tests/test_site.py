@@ -21,7 +21,7 @@ from generator.kinds import KINDS
 from generator.model.kind import Kind
 from generator.render import front_matter
 from generator.render.place import PagePlace
-from generator.site import SiteError, faults_of, make_pages
+from generator.site import SiteError, faults_of, make_pages, site_of
 from generator.write import write
 
 HOSTILE = '</title><script>alert("1")</script>\'"><img src=x onerror=alert(2)> & {{ config.site_name }}'
@@ -104,7 +104,7 @@ def test_no_address_starts_at_the_root_of_the_host(built: BuiltSite) -> None:
 
 def test_every_address_on_the_page_for_missing_ones_is_whole_and_leads_somewhere(built: BuiltSite) -> None:
     for address in _addresses(page_at(built.site / "404.html")):
-        if not address.startswith("#"):
+        if not address.startswith(("#", site_of(CONFIG).repository)):
             path = urlsplit(urljoin(SITE_URL, address)).path
             assert address.startswith(BELOW), address
             file = built.site / path.removeprefix(BELOW)
@@ -159,7 +159,7 @@ def test_the_site_map_names_every_page_and_no_other(built: BuiltSite) -> None:
 
 def test_every_page_but_lists_of_others_is_in_the_search_index(built: BuiltSite) -> None:
     lists = {built.listing(kind) for kind in KINDS if kind.name != "page"}
-    lists |= {"search/", "bibliography/", "statistics/", "compare/", "timeline/"}
+    lists |= {"search/", "bibliography/", "state/", "statistics/", "compare/", "timeline/"}
     indexed = set(built.pages()) - {f"{address}index.html" for address in lists} - {"404.html"}
     marked = {n for n, page in built.pages().items() if any("data-pagefind-body" in e.attributes for e in page.all())}
     assert marked == indexed

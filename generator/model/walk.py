@@ -88,6 +88,12 @@ def is_named(item: Any, name: str) -> bool:
     return isinstance(item, Model) and any(str(getattr(item, mark, None)) == name for mark in type(item).marks)
 
 
+def is_about(about: str, field: str, item: Any = None) -> bool:
+    """Whether `start`, `activities` for a list, or `events.signed` for an item of one, names this fact."""
+    name, _, rest = about.partition(".")
+    return about == field or (name == field and item is not None and is_named(item, rest))
+
+
 def at(value: Any, path: Path) -> Any:
     """The value at a path."""
     for part in path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -18,6 +19,7 @@ from markupsafe import Markup, escape
 
 from generator.derive import Views
 from generator.derive.bibliography import by_tier
+from generator.derive.quality import Grade, quality
 from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
@@ -29,6 +31,7 @@ from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
 from generator.render.statistics import statistics_page
+from generator.render.trust import METER
 from generator.render.words import Words, words_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -49,6 +52,7 @@ SITE_PAGES = {
     "bibliography.md": "bibliography.md.j2",
     "statistics.md": "statistics.md.j2",
     "compare.md": "compare.md.j2",
+    "state.md": "state.md.j2",
     "search.md": "search.md.j2",
     "timeline.md": "timeline.md.j2",
 }
@@ -57,11 +61,13 @@ SITE_PAGES = {
 
 @dataclass(frozen=True)
 class Site:
-    """What pages must know of the site."""
+    """What pages must know of the site and its repository."""
 
     name: str = "Catalogue"
     repository: str = ""
     address: str = ""
+    changed: Mapping[str, date] = field(default_factory=dict)
+    """The day of the last change of each content file, where git knows it."""
 
 
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
@@ -105,16 +111,25 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
     links: dict[tuple[int, str, str], Markup] = {}
 
     def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
-        page = Page(PagePlace(path), words, catalogue, views, kind, record, site.repository, links)
+        page = Page(
+            PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
+        )
         listing = listing_of(page) if kind and record is None else None
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
             money_of=figures, statistics_page=statistics_page, site_pages=SITE_PAGES,
+            quality=quality, Grade=Grade,
         )  # fmt: skip
-        return _with_contents(text, words).strip("\n") + "\n"
+        text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
+        return text.replace(METER, str(page.meter())) if METER in text else text
 
     return make
+
+
+def _foot(page: Page, text: str) -> str:
+    """Report and edit, where the page has no facts panel that offers them."""
+    return "" if METER in text or not page.repository else html_block(str(page.foot()))
 
 
 CONTENTS = "<!-- contents -->"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from markupsafe import Markup, escape
 
 from generator.model.evidence import Disagreement, Evidence, Record, Source
 from generator.model.values import SourceId
-from generator.model.walk import is_named
+from generator.model.walk import is_about
 from generator.render.words import Words
 
 NONE = Evidence()
@@ -46,8 +47,11 @@ class Ledger:
     numbers: dict[str, int] = field(default_factory=dict)
     supports: dict[str, list[Support]] = field(default_factory=dict)
     marks: int = 0
-    stated: int = 0
-    sourced: int = 0
+    flags: int = 0
+    places: dict[tuple[str, int], Support] = field(default_factory=dict)
+    """Where each fact stands first, by its field and item."""
+    disputes: dict[int, list[Support]] = field(default_factory=dict)
+    """Where the values stand that a disagreement is about, by its number."""
 
     def __post_init__(self) -> None:
         self._sources = {str(source.id): source for source in self.record.sources}
@@ -57,15 +61,21 @@ class Ledger:
 
     def field(self, name: str, label: str) -> Markup:
         """The marks of a plain field: its sources, or that it has none, and whether it is disputed."""
-        return self._marks(self._evidence(name), label) + self.dispute(name)
+        return self._marks(self._evidence(name), label, (name, 0)) + self.dispute(name, None, label)
 
     def item(self, field_name: str, item: Any, label: str) -> Markup:
         """The marks of an item of a list: its own sources, else those of the list."""
+        place = (field_name, id(item))
         if item.sources or item.unverified:
-            made = self._sourced(item.sources, bool(item.sources) and not item.unverified, label)
+            made = self._sourced(item.sources, bool(item.sources) and not item.unverified, label, place)
         else:
-            made = self._marks(self._evidence(field_name), label)
-        return made + self.dispute(field_name, item)
+            made = self._marks(self._evidence(field_name), label, place)
+        return made + self.dispute(field_name, item, label)
+
+    def place_of(self, field_name: str, item: Any) -> Support | None:
+        """Where a fact stands on the page, so far; a part of a group stands with the group."""
+        found = self.places.get((field_name, id(item) if item is not None else 0))
+        return found or self.places.get((field_name, 0)) or self.places.get((field_name.partition(".")[0], 0))
 
     def _evidence(self, name: str) -> Evidence:
         return self.record.evidence.get(name, NONE)  # type: ignore[call-overload,no-any-return]
@@ -74,16 +84,23 @@ class Ledger:
         """Source marks alone, for a sentence that repeats a fact."""
         return self._numbers(tuple(map(str, source_ids)), label)
 
-    def _marks(self, evidence: Evidence, label: str) -> Markup:
+    def _marks(self, evidence: Evidence, label: str, place: tuple[str, int]) -> Markup:
         if evidence.editorial:
-            return self._flag("ours", self.words.say("our classification"))
-        return self._sourced(evidence.sources, evidence.verified, label)
+            return self._flag("ours", self.words.say("our classification"), self._flagged(label, place))
+        return self._sourced(evidence.sources, evidence.verified, label, place)
 
-    def _sourced(self, sources: tuple[SourceId, ...], verified: bool, label: str) -> Markup:
-        self.stated += 1
-        self.sourced += verified
+    def _sourced(self, sources: tuple[SourceId, ...], verified: bool, label: str, place: tuple[str, int]) -> Markup:
         made = self._numbers(sources, label)
-        return made if verified else made + self._flag("unsure", self.words.say("not verified"))
+        if verified:
+            self.places.setdefault(place, Support(label, f"c{self.marks}"))
+            return made
+        return made + self._flag("unsure", self.words.say("not verified"), self._flagged(label, place))
+
+    def _flagged(self, label: str, place: tuple[str, int]) -> str:
+        """An anchor for a flag, kept as the place of its fact."""
+        self.flags += 1
+        self.places.setdefault(place, Support(label, f"u{self.flags}"))
+        return f"u{self.flags}"
 
     def _numbers(self, ids: tuple[str, ...], label: str) -> Markup:
         known = [id for id in ids if id in self._sources]
@@ -99,22 +116,32 @@ class Ledger:
             links.append(f'<a href="#s{number}"{name}>{self._word}[{number}]</a>')
         return Markup(f'<span class="src" data-pagefind-ignore>{" ".join(links)}</span>')
 
-    def _flag(self, sort: str, text: str, href: str | None = None) -> Markup:
-        if href:
-            return Markup(f' <a class="flag {sort}" data-pagefind-ignore href="{escape(href)}">{escape(text)}</a>')
-        return Markup(f' <span class="flag {sort}" data-pagefind-ignore>{escape(text)}</span>')
+    def _flag(self, sort: str, text: str, anchor: str, href: str | None = None) -> Markup:
+        tag, to = ("a", f' href="{escape(href)}"') if href else ("span", "")
+        return Markup(f' <{tag} class="flag {sort}" id="{anchor}" data-pagefind-ignore{to}>{escape(text)}</{tag}>')
 
     # -- disagreements
 
-    def dispute(self, field_name: str, item: Any = None) -> Markup:
-        """A mark that leads to what sources say differently, where they do."""
+    def dispute(self, field_name: str, item: Any = None, label: str = "") -> Markup:
+        """Marks that lead to what sources say differently, where they do; a whole list is marked at its first item."""
+        made = Markup("")
         for number, disagreement in enumerate(self.record.disagreements, 1):
-            if any(_is_about(about, field_name, item) for about in disagreement.about):
-                return self._flag("dispute", self.words.say("disputed"), f"#d{number}")
-        return Markup("")
+            abouts = [about for about in disagreement.about if is_about(about, field_name, item)]
+            told = number in self.disputes and item is not None and field_name in abouts
+            if abouts and not told:
+                places = self.disputes.setdefault(number, [])
+                anchor = f"q{number}-{len(places) + 1}"
+                places.append(Support(label or field_name, anchor))
+                made += self._flag("dispute", self.words.say("disputed"), anchor, f"#d{number}")
+        return made
 
     def disagreement(self, disagreement: Disagreement) -> Markup:
+        """The sources of a disagreement."""
         return self._numbers(tuple(map(str, disagreement.sources)), self.words.say("A disagreement"))
+
+    def disputed_at(self, number: int) -> Markup:
+        """Links from a disagreement back to the values that it is about."""
+        return Markup(", ").join(_grouped(self.disputes.get(number, ())))
 
     # -- the list at the end
 
@@ -128,10 +155,30 @@ class Ledger:
         )
 
 
-def _is_about(about: str, field_name: str, item: Any) -> bool:
-    name, _, rest = about.partition(".")
-    if about == field_name:
-        return item is None
-    if name != field_name:
-        return False
-    return item is not None and is_named(item, rest)
+def supports_html(entry: Entry, shown: int, words: Words) -> Markup:
+    """Links from a source back to every statement that it supports; past the first few they are folded away."""
+    links = _grouped(entry.supports)
+    first, rest = Markup(", ").join(links[:shown]), links[shown:]
+    if not rest:
+        return first
+    more = escape(words.say("and {n} more").format(n=words.number(len(rest))))
+    return Markup(f"{first} <details><summary>{more}</summary>{Markup(', ').join(rest)}</details>")
+
+
+def _grouped(supports: Sequence[Support]) -> list[Markup]:
+    """Links to statements, those of one name together."""
+    groups: dict[str, list[Support]] = {}
+    for support in supports:
+        groups.setdefault(support.label, []).append(support)
+    return [links_html(label, places, len(places)) for label, places in groups.items()]
+
+
+def links_html(label: str, places: Sequence[Support], times: int) -> Markup:
+    """A statement by its name, leading to where it stands; told several times, named once: «Signed ×4: 1 2 3 4»."""
+    if times == 1:
+        return Markup(f'<a href="#{places[0].anchor}">{escape(label)}</a>') if places else escape(label)
+    links = " ".join(
+        f'<a href="#{place.anchor}"><span class="vh">{escape(label)} </span>{number}</a>'
+        for number, place in enumerate(places, 1)
+    )
+    return Markup(f'<span class="times">{escape(label)}&nbsp;×{times}{": " if links else ""}{links}</span>')

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from pydantic import BaseModel
@@ -33,9 +34,10 @@ from generator.render import relations, sentences, tiles
 from generator.render.country_map import CountryMap, map_of
 from generator.render.happenings import Line, TimelinePage, short_lists, timeline_page
 from generator.render.home import Applied, Door, applied_of, doors_of
-from generator.render.ledger import Entry, Ledger
+from generator.render.ledger import Entry, Ledger, supports_html
 from generator.render.place import PagePlace
 from generator.render.timeline import Chart, chart_of
+from generator.render.trust import meter_html
 from generator.render.words import Words
 
 SHAPES = {
@@ -64,6 +66,10 @@ class Page:
     kind: Kind | None = None
     record: Any = None
     repository: str = ""
+    address: str = ""
+    """The address of the site."""
+    changed: Mapping[str, date] = field(default_factory=dict)
+    """The day of the last change of each content file, where git knows it."""
     links: dict[tuple[int, str, str], Markup] = field(default_factory=dict)
     """Links made before, by depth of the page: pages of one depth write them alike, and most links recur."""
     ledger: Ledger = field(init=False)
@@ -322,11 +328,12 @@ class Page:
         return " · ".join(str(part) for part in parts if part)
 
     def supports(self, entry: Entry) -> Markup:
-        """Links back to what a source supports; past a handful they are counted."""
-        links = ", ".join(f'<a href="#{s.anchor}">{escape(s.label)}</a>' for s in entry.supports[:SHOWN])
-        more = len(entry.supports) - SHOWN
-        tail = " " + self.words.say("and {n} more").format(n=more) if more > 0 else ""
-        return Markup(f"{links}{escape(tail)}")
+        """Links back to every statement that a source supports."""
+        return supports_html(entry, SHOWN, self.words)
+
+    def meter(self) -> Markup:
+        """How well the record is sourced; asked when the rest of the page is written."""
+        return meter_html(self.record, self.ledger, self.words) if self.record is not None else Markup("")
 
     # -- the facts panel
 
@@ -429,16 +436,65 @@ class Page:
 
     # -- the repository
 
-    def edit_url(self) -> str:
-        """Where this record can be changed."""
-        if self.kind is None or not self.repository:
+    def file(self) -> str:
+        """The content file behind this page, below the content folder; empty where there is none."""
+        if self.kind is None or (self.record is None and not self.kind.file):
             return ""
         suffix = ".md" if self.kind.name == "page" else ".yml"
-        file = self.kind.file or f"{self.kind.folder}/{self.record.id}{suffix}"
-        return f"{self.repository}/edit/main/content/{file}"
+        return self.kind.file or f"{self.kind.folder}/{self.record.id}{suffix}"
+
+    def edit_url(self) -> str:
+        """Where the file behind this page can be changed."""
+        return self.edit_of(self.file())
+
+    def edit_of(self, file: str) -> str:
+        """Where a content file can be changed."""
+        return f"{self.repository}/edit/main/content/{file}" if self.repository and file else ""
 
     def report_url(self) -> str:
-        return f"{self.repository}/issues/new" if self.repository else ""
+        """A new issue with the record and the address of this page filled in."""
+        if self.record is None or self.kind is None:
+            return self.report_of("", "", self.place.address)
+        name = "" if self.kind.name == "page" else self.kind.name
+        return self.report_of(name, self.record.id, self.place.address)
+
+    def foot(self) -> Markup:
+        """The last line of a page that has no facts panel: report a mistake on it, mend the file behind it."""
+        links = [(self.report_url(), self.words.say("Report a mistake on this page"))]
+        edit = self.words.say("Edit this page") if self.record is not None else self.words.say("Edit these records")
+        links.append((self.edit_url(), edit))
+        made = [Markup(f'<a href="{escape(url)}">{escape(word)}</a>') for url, word in links if url]
+        return Markup(f'<p class="mend" data-pagefind-ignore>{Markup(" · ").join(made)}</p>') if made else Markup("")
+
+    def helps(self, kind: str, id: str) -> Markup:
+        """Links to mend a record that this page names, and to report what is wrong with it."""
+        of = self.kind_of(kind)
+        file, name = of.file or f"{of.folder}/{id}.yml", self.title(kind, id)
+        report = self.report_of(kind, id, PagePlace(of.page(id)).address)
+        links = [(self.edit_of(file), self.words.say("Edit")), (report, self.words.say("Report"))]
+        return Markup(" ").join(
+            Markup(f'<a href="{escape(url)}">{word}<span class="vh"> {escape(name)}</span></a>')
+            for url, word in links
+            if url
+        )
+
+    def report_of(self, kind: str, id: str, address: str) -> str:
+        """A new issue about a record or page: the fields of the issue form, and the same as text for other hosts."""
+        if not self.repository:
+            return ""
+        page = f"{self.address}{address}"
+        title, record = (self.title(kind, id), f"{kind}/{id}") if kind else (address or "home", id)
+        lines = (f"Record: {record}", f"Page: {page}", "", "What is wrong:", "", "What is right:", "", "Source:", "")
+        fields = {"template": "mistake.yml", "title": f"Mistake: {title}", "record": record, "page": page}
+        return f"{self.repository}/issues/new?{urlencode({**fields, 'body': chr(10).join(lines)})}"
+
+    def last_changed(self) -> tuple[str, date] | None:
+        """When the record's file last changed, in words that say if it holds others; None where git can't say."""
+        found = self.changed.get(self.file())
+        if found is None or self.kind is None:
+            return None
+        said = "File of these records last changed" if self.kind.file else "Record last changed"
+        return self.words.say(said), found
 
 
 LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")

@@ -1,0 +1,261 @@
+"""What each record's facts rest on, and what the catalogue needs most: counts, gaps, the records to mend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.model.catalogue import Catalogue, Key
+from generator.model.evidence import Evidence, Item, Record, Source
+from generator.model.kind import Kind
+from generator.model.values import FieldPath, Model, Vocabulary
+
+NO_FACTS = frozenset(
+    {"id", "aliases", "evidence", "disagreements", "sources", "note", "unverified", "description", "body"}
+)
+
+WORDED = frozenset(
+    "short_name acronym label summary related currency qualifier unit scope instrument partners flow eu_aggregate"
+    " iso3".split()
+)
+"""How a record is called, told or tied, and what an amount is of: facts of their own only where they have evidence."""
+
+OLD = 2
+"""After so many years a source should be read again."""
+
+
+class Grade(Vocabulary):
+    """What a fact rests on."""
+
+    VERIFIED = ("verified", "With a source that says it")
+    UNVERIFIED = ("unverified", "Not verified")
+    OURS = ("ours", "Our classification")
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """One statement of a record: its field, the item where the field is a list, and what it rests on."""
+
+    field: str
+    title: str
+    item: Any
+    grade: Grade
+
+
+def facts_of(record: Record) -> tuple[Fact, ...]:
+    """Every fact of a record once, in the order of its fields.
+
+    An item of a list is a fact; so is a plain field or a list of ids, and a group of fields (a place) by its
+    evidence. Names in use, summaries and what only describes an amount count where they have evidence of their own;
+    a word of a vocabulary without evidence is our own classification.
+    """
+    return tuple(_facts(record))
+
+
+def _facts(record: Record) -> Iterator[Fact]:
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if name in NO_FACTS or value is None or value == () or (value is False and name not in record.evidence):
+            continue
+        title = str(field.title or name)
+        if isinstance(value, tuple) and isinstance(value[0], Item):
+            for item in value:
+                yield from _of_item(record, name, title, item)
+        elif isinstance(value, Item):
+            yield _fact(record, name, title, value)
+        elif isinstance(value, BaseModel):
+            yield from _of_group(record, name, title, value)
+        elif name in record.evidence or name not in WORDED:
+            yield _fact(record, name, title, value)
+
+
+def _of_item(record: Record, name: str, title: str, item: Item) -> Iterator[Fact]:
+    """An item, and what in it has evidence of its own, as the money of a phase."""
+    yield _fact(record, name, title, item)
+    for inner in item.__dict__.values():
+        for each in inner if isinstance(inner, tuple) else ():
+            if isinstance(each, Item) and (each.sources or each.unverified):
+                yield _fact(record, name, title, each)
+
+
+def _of_group(record: Record, name: str, title: str, value: BaseModel) -> Iterator[Fact]:
+    if name in record.evidence:
+        yield _fact(record, name, title, value)
+    for inner, field in type(value).model_fields.items():
+        path = f"{name}.{inner}"
+        filled = inner not in NO_FACTS and getattr(value, inner) not in (None, ())
+        stated = name not in record.evidence and name not in WORDED
+        if path in record.evidence or (filled and stated):
+            yield _fact(record, path, f"{title}: {field.title or inner}", getattr(value, inner))
+
+
+def _fact(record: Record, field: str, title: str, value: Any) -> Fact:
+    item = value if isinstance(value, Item) else None
+    evidence = record.evidence.get(FieldPath(field), Evidence())
+    if item is not None and (item.sources or item.unverified):
+        grade = Grade.VERIFIED if item.sources and not item.unverified else Grade.UNVERIFIED
+    elif evidence.editorial or (isinstance(value, Vocabulary) and field not in record.evidence):
+        grade = Grade.OURS
+    else:
+        grade = Grade.VERIFIED if evidence.verified else Grade.UNVERIFIED
+    return Fact(field, title, item, grade)
+
+
+# -- over the whole catalogue
+
+
+class Need(Vocabulary):
+    """Why a record needs help, what a reader misses most first."""
+
+    NO_SOURCE = ("no-source", "No source at all")
+    UNKNOWN_START = ("unknown-start", "Start not known")
+    UNKNOWN_END = ("unknown-end", "End not known")
+    NO_BUDGET = ("no-budget", "No budget known")
+    UNVERIFIED = ("unverified", "Facts not verified")
+    DISPUTED = ("disputed", "Sources disagree")
+    STALE = ("stale", "Sources read over two years ago")
+
+
+WEIGHT = {
+    Need.NO_SOURCE: 4,
+    Need.UNKNOWN_START: 4,
+    Need.UNKNOWN_END: 4,
+    Need.NO_BUDGET: 4,
+    Need.UNVERIFIED: 2,
+    Need.DISPUTED: 1,
+    Need.STALE: 1,
+}
+"""What mending one such gap is worth to readers, against the others."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One reason why a record needs help: how often, and which facts by name."""
+
+    need: Need
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Care:
+    """A record that needs help, with every reason."""
+
+    key: Key
+    gaps: tuple[Gap, ...]
+    links: int
+    """So many other records lead to it."""
+
+    @property
+    def worth(self) -> int:
+        return sum(WEIGHT[gap.need] * gap.count for gap in self.gaps)
+
+
+@dataclass(frozen=True)
+class KindState:
+    """The facts of all records of a kind, counted."""
+
+    kind: str
+    records: int
+    facts: Mapping[Grade, int]
+    disputed: int
+    """Disagreements between sources."""
+    sources: int
+    stale: int
+    unsourced: int
+    """Records none of whose facts has a source."""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The state of the catalogue on a day."""
+
+    kinds: tuple[KindState, ...]
+    cares: tuple[Care, ...]
+    """The most useful first."""
+
+
+def quality(catalogue: Catalogue, today: date) -> Quality:
+    """Count the facts of every kind by what they rest on, and list the records that need help."""
+    states, cares = [], []
+    for kind in catalogue.kinds:
+        if kind.name != "page":
+            facts = {record.id: facts_of(record) for record in catalogue.of(kind.name)}
+            states.append(_state(kind, catalogue.of(kind.name), facts, today))
+            cares += [_care(catalogue, kind, r, facts[r.id], today) for r in catalogue.of(kind.name)]
+    needy = [care for care in cares if care.gaps]
+    return Quality(tuple(states), tuple(sorted(needy, key=lambda care: (-care.worth, -care.links, care.key))))
+
+
+def _state(kind: Kind, records: tuple[Any, ...], facts: Mapping[str, tuple[Fact, ...]], today: date) -> KindState:
+    every = [fact for each in facts.values() for fact in each]
+    grades = Counter(fact.grade for fact in every)
+    # records of one file share its sources: counted once
+    own = {(record.id if kind.folder else "", source.id): source for record in records for source in record.sources}
+    return KindState(
+        kind=kind.name,
+        records=len(records),
+        facts={grade: grades[grade] for grade in Grade},
+        disputed=sum(len(record.disagreements) for record in records),
+        sources=len(own),
+        stale=sum(is_stale(source, today) for source in own.values()),
+        unsourced=sum(not sources_used(record) for record in records),
+    )
+
+
+def _care(catalogue: Catalogue, kind: Kind, record: Any, facts: tuple[Fact, ...], today: date) -> Care:
+    unsure = Counter(fact.title for fact in facts if fact.grade is Grade.UNVERIFIED)
+    used = sources_used(record)
+    stale = [s.title for s in record.sources if s.id in used and is_stale(s, today)]
+    gaps = [Gap(need, 1) for need in _missing(kind, record)]
+    if not used:
+        gaps.insert(0, Gap(Need.NO_SOURCE, 1))
+    elif unsure:
+        gaps.append(Gap(Need.UNVERIFIED, unsure.total(), tuple(unsure)))
+    gaps += [Gap(Need.DISPUTED, len(record.disagreements))] if record.disagreements else []
+    gaps += [Gap(Need.STALE, len(stale), tuple(stale))] if stale else []
+    others = {(link.kind, link.id) for link in catalogue.links_to.get((kind.name, record.id), ())}
+    return Care((kind.name, record.id), tuple(gaps), len(others))
+
+
+def _missing(kind: Kind, record: Any) -> Iterator[Need]:
+    """What every reader looks for and nobody found."""
+    fields = type(record).model_fields
+    if {"start", "end"} <= set(fields) and getattr(record, "date", None) is None:
+        if record.start is None and "phases" in fields:
+            yield Need.UNKNOWN_START
+        if record.start is not None and record.end is None:
+            yield Need.UNKNOWN_END
+    if {"budget", "phases"} <= set(fields) and not record.budget and not any(x.budget for x in record.phases):
+        yield Need.NO_BUDGET
+
+
+def sources_used(record: Record) -> frozenset[str]:
+    """The ids of the sources that anything in a record rests on."""
+    return frozenset(str(id) for id in _ids(record))
+
+
+def _ids(value: Any) -> Iterator[Any]:
+    """The `sources` of a value and of all that is in it, but not the list of publications itself."""
+    if isinstance(value, Model):
+        for name, inner in value.__dict__.items():
+            if name == "sources" and not isinstance(value, Record):
+                yield from inner
+            elif name != "sources":
+                yield from _ids(inner)
+    elif isinstance(value, tuple | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _ids(inner)
+
+
+def is_stale(source: Source, today: date) -> bool:
+    """Whether a source was last read more than two years before a day."""
+    if source.accessed is None:
+        return False
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    return source.accessed.latest < today.replace(year=today.year - OLD, day=day)

@@ -1,0 +1,56 @@
+"""When content files last changed, as git tells it. The build is whole without it: what is not certain is left out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+MARK = "\x01"
+"""Begins the line of a commit in the log; no path of the catalogue holds it."""
+
+
+def last_changes(folder: Path) -> dict[str, date]:
+    """The author's day of the last commit that touched each file below a folder, by path below it.
+
+    Empty without git, outside a repository and on a shallow clone, whose log would date old files to the day of its
+    first commit; without the files that differ from what was committed.
+    """
+    asked = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if asked is None or not asked.startswith("false\n"):
+        return {}
+    prefix = asked.split("\n")[1]
+    # -c: a merge that changed a file itself; with it git leaves paths whole, even when told --relative
+    log = _git(folder, "log", f"--format={MARK}%as", "--name-only", "--no-renames", "-c", "-z", "--", ".")
+    edited = _git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".")
+    added = _git(folder, "ls-files", "--others", "--full-name", "-z", "--", ".")
+    if log is None or edited is None or added is None:
+        return {}
+    unsure = {*edited.split("\0"), *added.split("\0")}
+    return {path.removeprefix(prefix): day for path, day in _newest(log).items() if path not in unsure}
+
+
+def _newest(log: str) -> dict[str, date]:
+    """The first day that a log, which goes from new to old, gives to each path."""
+    found: dict[str, date] = {}
+    for commit in log.split(MARK)[1:]:
+        day, *paths = commit.replace("\n", "\0").split("\0")
+        for path in filter(None, paths):
+            found.setdefault(path, date.fromisoformat(day))
+    return found
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git says in a folder, or None where it can't."""
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=false", *arguments],
+            cwd=folder,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.decode("utf-8", "surrogateescape")
