@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import base_files, tree_of
 
 from generator.build import check
 from generator.derive import Views, derive
@@ -231,3 +232,12 @@ def test_the_eu_of_an_agreement_signed_in_2012_is_the_eu_of_that_day(catalogue: 
     assert "GB" in members
     assert "HR" not in members
     assert len(members) == 27
+
+
+@pytest.mark.parametrize(("step", "word"), [("replaced", "was replaced"), ("terminated", "was terminated")])
+def test_a_part_that_ended_is_told_by_its_own_step(step: str, word: str) -> None:
+    files = base_files()
+    files["agreements/eu-andean.yml"] = files["agreements/eu-andean.yml"].replace(
+        "events:\n", f"events:\n  - {{date: 2025-05-01, event: {step}, scope: trade, sources: [s1]}}\n", 1
+    )
+    assert f"its trade part {word} on" in tree_of(files)["agreements/eu-andean/index.md"]

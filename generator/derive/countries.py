@@ -44,7 +44,8 @@ class CountryView:
     @property
     def count(self) -> int:
         """How many records name the country, by itself or through a group."""
-        return len(self.bonds) + len(self.programmes) + len(self.dialogues) + len(self.summits) + len(self.border_areas)
+        ties = (self.bonds, self.programmes, self.dialogues, self.summits, self.border_areas, self.figures)
+        return sum(map(len, ties))
 
 
 def country_views(

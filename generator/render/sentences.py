@@ -15,7 +15,7 @@ from generator.derive.asof import first_begun
 from generator.derive.countries import CountryView
 from generator.derive.series import meetings_of
 from generator.derive.status import Span, Standing, Status, standing_on
-from generator.kinds.agreement import Agreement, AgreementType
+from generator.kinds.agreement import Agreement, AgreementType, EventType
 from generator.kinds.dialogue import Dialogue, DialogueType
 from generator.kinds.programme import Programme
 from generator.model.catalogue import Catalogue
@@ -189,15 +189,14 @@ def party_note(standing: Standing | None, w: Words) -> str:
 
 
 def _parts_ended(record: Agreement, life: AgreementLife, views: Views, w: Words) -> list[Clause]:
+    how = {
+        EventType.REPLACED: w.say("; its {part} part was replaced {day}"),
+        EventType.TERMINATED: w.say("; its {part} part was terminated {day}"),
+    }
+    past = [part for part in life.parts_ended if part.date.latest <= views.today]
+    told = [(part, how[record.events[part.event].event]) for part in past]
     return [
-        _clause(
-            record,
-            (part.event,),
-            w.say("; its {part} part was replaced {day}").format(part=part.scope, day=w.on(part.date)),
-            None,
-        )
-        for part in life.parts_ended
-        if part.date.latest <= views.today
+        _clause(record, (part.event,), text.format(part=part.scope, day=w.on(part.date)), None) for part, text in told
     ]
 
 
