@@ -22,6 +22,13 @@ def test_the_first_view_of_the_heaviest_page_is_light(built: BuiltSite, chromium
     assert weight.view.total() <= LIMIT, weight.view.most_common(8)
 
 
+@pytest.mark.parametrize("word", ["trade", "peru", "urbelac"])
+def test_the_first_search_is_light(built: BuiltSite, chromium: Browser, word: str) -> None:
+    weight = weigh(chromium, built.site, heaviest(built.site)["countries"], word)
+    assert any("pagefind/index" in path for path in weight.search), "the index is counted too"
+    assert weight.search.total() <= LIMIT, weight.search.most_common(12)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_no_other_host_is_asked_and_no_cookie_stays(built: BuiltSite, chromium: Browser, scripts: bool) -> None:
     context = chromium.new_context(java_script_enabled=scripts)

@@ -142,7 +142,7 @@ def _with_contents(text: str, words: Words) -> str:
     titles = [unescape(part.partition("\n")[0].strip()) for part in text.split("\n## ")[1:]]
     links = [f'<a href="#{slugify(title, "-")}">{escape(title)}</a>' for title in titles]
     label = escape(words.say("On this page"))
-    nav = f'<nav class="onpage" aria-label="{label}" data-pagefind-ignore>{"".join(links)}</nav>' if links[2:] else ""
+    nav = f'<nav class="onpage" aria-label="{label}" data-pagefind-ignore>{" ".join(links)}</nav>' if links[2:] else ""
     return text.replace(CONTENTS, nav)
 
 
