@@ -160,6 +160,7 @@ def test_the_site_map_names_every_page_and_no_other(built: BuiltSite) -> None:
 def test_every_page_but_lists_of_others_is_in_the_search_index(built: BuiltSite) -> None:
     lists = {built.listing(kind) for kind in KINDS if kind.name != "page"}
     lists |= {"search/", "bibliography/", "state/", "statistics/", "compare/", "timeline/"}
+    lists |= {name.removesuffix("index.html") for name in built.pages() if "/status/" in name}
     indexed = set(built.pages()) - {f"{address}index.html" for address in lists} - {"404.html"}
     marked = {n for n, page in built.pages().items() if any("data-pagefind-body" in e.attributes for e in page.all())}
     assert marked == indexed

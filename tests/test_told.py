@@ -107,7 +107,12 @@ def test_the_listing_tells_each_status_and_counts_them(built: BuiltSite, views: 
         if standing:
             assert standing.status.mark in marks(row), record.id
     counted = Counter(label(standing) for (name, _), standing in views.standings.items() if name == kind)
-    assert {name: n for name, n in tiles(built, page).items() if name in counted} == dict(counted)
+    facet = next(each for each in built.page(page).all("details") if each.attributes.get("data-facet") == "status")
+    told = {
+        item.elements[0].elements[0].text.removeprefix("?"): item.elements[0].elements[-1].text
+        for item in facet.all("li")
+    }
+    assert {name: int(n) for name, n in told.items() if n != "0"} == dict(counted)
 
 
 def test_the_listing_of_countries_counts_what_concerns_each(built: BuiltSite, views: Views) -> None:

@@ -1,5 +1,6 @@
 """Where numbers meet SVG: a module a sort of drawing. None of them knows a record or a kind."""
 
+from generator.charts.lifeline import Axis, hatch_svg, lifeline_svg
 from generator.charts.timeline import (
     EDGE,
     NARROW,
@@ -30,6 +31,7 @@ __all__ = [
     "NARROW",
     "SAMPLES",
     "SPREAD",
+    "Axis",
     "Bar",
     "Bars",
     "Columns",
@@ -45,7 +47,9 @@ __all__ = [
     "ValueBar",
     "bars_svg",
     "columns_svg",
+    "hatch_svg",
     "key_svg",
+    "lifeline_svg",
     "scale_of",
     "stacked",
     "timeline_svg",

@@ -12,6 +12,7 @@ from datetime import date
 from generator.derive.agreements import AgreementLife, life_of
 from generator.derive.bibliography import Publication, bibliography
 from generator.derive.countries import CountryView, country_views
+from generator.derive.facets import Facets, facets_of
 from generator.derive.happenings import Happening, happenings_of
 from generator.derive.membership import Belonging, belongings
 from generator.derive.related import Relation, related_views
@@ -46,6 +47,8 @@ class Views:
     """For each record that a dialogue's outcome names: the dialogue, and the position of the outcome."""
     theme_countries: Mapping[str, tuple[tuple[str, int], ...]]
     """For each theme: the countries that its records name, and by how many, most first."""
+    facets: Mapping[Key, Facets]
+    """By what lists of agreements, programmes and dialogues are narrowed."""
     happenings: tuple[Happening, ...] = ()
     """Everything dated, from the first to the last."""
 
@@ -78,6 +81,7 @@ def derive(catalogue: Catalogue, today: date) -> Views:
         related_views(catalogue),
         origins_of(catalogue),
         countries_by_theme(catalogue),
+        facets_of(catalogue, spans, standings, latest, today),
         happenings_of(catalogue),
     )
 

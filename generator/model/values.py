@@ -27,8 +27,11 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 COUNTRY_ID = re.compile(r"[A-Z]{2}\Z")
 GROUP_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*\Z")
 SOURCE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
-RESERVED = frozenset({"index", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
-"""No record may be called so: `index` is the listing, the others are devices on Windows."""
+RESERVED = frozenset(
+    {"index", "status", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
+)
+"""No record may be called so: `index` is the listing, `status` the lists by status, the others are devices on Windows.
+"""
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:

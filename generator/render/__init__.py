@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from generator.derive import Views
 from generator.derive.bibliography import by_tier
+from generator.derive.facets import STATUSES
 from generator.derive.quality import Grade, quality
 from generator.derive.status import Status
 from generator.markdown import html_block
@@ -27,10 +28,12 @@ from generator.model.kind import Kind
 from generator.render import figures
 from generator.render.asof import asof_files
 from generator.render.cards import cards
+from generator.render.facets import panel_of, status_page
 from generator.render.listing import listing_of
 from generator.render.page import COMPARABLE, Page
 from generator.render.place import PagePlace
 from generator.render.statistics import statistics_page
+from generator.render.statuses import head_of, stages_of
 from generator.render.trust import METER
 from generator.render.words import Words, words_of
 
@@ -86,12 +89,22 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
             yield PagePlace(path).file, make(path, _template(kind), kind, record)
         path = f"{kind.section}/index.md"
         yield path, make(path, _listing_template(kind), kind, None)
+        for path, template, status in _by_status(kind):
+            yield PagePlace(path).file, make(path, template, kind, None, status)
     for record in catalogue.of("page"):
         path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
         yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
     yield from cards(Page(PagePlace("index.md"), words, catalogue, views), site.name).items()
     for path, template in SITE_PAGES.items():
         yield PagePlace(path).file, make(path, template, None, None)
+
+
+def _by_status(kind: Kind) -> Iterator[tuple[str, str, Status | None]]:
+    """The lists of a kind by status, and the page over them; an address stays when its list is empty."""
+    if kind.name in STATUSES:
+        yield f"{kind.section}/status.md", "statuses.md.j2", None
+        for status in STATUSES[kind.name]:
+            yield status_page(kind.section, status), "status.md.j2", status
 
 
 def _page_kind(catalogue: Catalogue) -> Kind:
@@ -106,20 +119,22 @@ def _listing_template(kind: Kind) -> str:
     return "figures.md.j2" if kind.name == "figure" else "themes.md.j2" if kind.name == "theme" else kind.listing
 
 
-def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[[str, str, Kind | None, Any], str]:
+def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[..., str]:
     templates = environment(words.language)
     links: dict[tuple[int, str, str], Markup] = {}
 
-    def make(path: str, template: str, kind: Kind | None, record: Any) -> str:
+    def make(path: str, template: str, kind: Kind | None, record: Any, status: Status | None = None) -> str:
         page = Page(
             PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
         )
-        listing = listing_of(page) if kind and record is None else None
+        listing = listing_of(page, status) if kind and record is None else None
         text = templates.get_template(template).render(
             p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
             views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
             money_of=figures, statistics_page=statistics_page, site_pages=SITE_PAGES,
             quality=quality, Grade=Grade,
+            facets=panel_of(page) if listing and status is None else None, status=status, STATUSES=STATUSES,
+            head_of=head_of, stages_of=stages_of, status_page=status_page,
         )  # fmt: skip
         text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
         return text.replace(METER, str(page.meter())) if METER in text else text

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from generator.charts import Axis, Bar, hatch_svg, key_svg, lifeline_svg
+from generator.derive.status import Status
+from generator.derive.timelines import Stretch, stretches_of
 from generator.model.edtf import Interval, Open, PartialDate, When
+from generator.render.facets import data_of
 from generator.render.page import Page
+from generator.render.timeline import KEY, shape_of
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is shown, and the key by which the column sorts."""
+    """One cell: what is shown, and the key by which the column sorts; what has no key comes last."""
 
     html: Markup
     key: str = ""
@@ -23,28 +28,101 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column: its name in the address, and its head."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record of the listing."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    data: Markup
+    """What its filters ask of it, as attributes."""
+    life: Markup
+    """Its life on the axis of the listing, or nothing."""
+
+
+@dataclass(frozen=True)
 class Listing:
-    """A table of all records of a kind; the first column is the record's own link."""
+    """A table of records of a kind; the first column is the record's own link."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    """Id and cells."""
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    axis: Axis | None = None
+    key: tuple[tuple[Markup, str], ...] = ()
+    """The shapes of the lives, and their words."""
+
+    @property
+    def hatch(self) -> Markup:
+        """What the lives of the page are hatched with."""
+        return hatch_svg()
 
 
-def listing_of(page: Page) -> Listing:
-    """The listing of the page's kind."""
+def listing_of(page: Page, status: Status | None = None) -> Listing:
+    """The listing of the page's kind, or of those of its records that have a status."""
     assert page.kind is not None
     name = page.kind.name
     columns, cells = TABLES.get(name, ((), lambda page, record: ()))
     records = sorted(
-        page.catalogue.of(name),
+        (record for record in page.catalogue.of(name) if status in (None, _facet_status(page, name, record.id))),
         key=lambda record: (_order(page, name, record), _fold(page.title(name, record.id))),
     )
+    lives = {record.id: _life(page, record.id) for record in records} if name == "agreement" else {}
+    axis = _axis(page, lives)
     rows = tuple(
-        (record.id, (Cell(page.a(name, record.id), _fold(page.title(name, record.id))), *cells(page, record)))
+        Row(
+            record.id,
+            (Cell(page.a(name, record.id), _fold(page.title(name, record.id))), *cells(page, record)),
+            data_of(found) if (found := page.views.facets.get((name, record.id))) else Markup(""),
+            _lifeline(page, lives.get(record.id, ()), axis) if axis else Markup(""),
+        )
         for record in records
     )
-    return Listing((page.words.say("Name"), *(page.words.say(column) for column in columns)), rows)
+    heads = (("name", "Name"), *columns)
+    return Listing(tuple(Column(name, page.words.say(title)) for name, title in heads), rows, axis, _key(page, lives))
+
+
+def _facet_status(page: Page, kind: str, id: str) -> Status | None:
+    found = page.views.facets.get((kind, id))
+    return found.status if found else None
+
+
+# -- the lives of agreements, on one axis
+
+
+def _life(page: Page, id: str) -> tuple[Stretch, ...]:
+    return stretches_of(page.life(id).headline, page.views.today)
+
+
+def _axis(page: Page, lives: Mapping[str, tuple[Stretch, ...]]) -> Axis | None:
+    """From the year in which the first begins to today."""
+    firsts = [stretch.start for life in lives.values() for stretch in life]
+    return Axis(min(firsts).replace(month=1, day=1), page.views.today) if firsts else None
+
+
+def _key(page: Page, lives: Mapping[str, tuple[Stretch, ...]]) -> tuple[tuple[Markup, str], ...]:
+    used = {shape_of("agreement", stretch) for life in lives.values() for stretch in life}
+    return tuple((key_svg(sample, "life"), page.words.say(word)) for sample, word in KEY.items() if sample in used)
+
+
+def _lifeline(page: Page, life: tuple[Stretch, ...], axis: Axis) -> Markup:
+    bars = tuple(Bar(s.start, s.end, shape_of("agreement", s), s.thin) for s in life)
+    return lifeline_svg(bars, axis, _told(page, life)) if bars else Markup("")
+
+
+def _told(page: Page, life: tuple[Stretch, ...]) -> str:
+    """«Signed 2012–2013, In force 2013–2026»."""
+    told = [
+        f"{page.words.say(s.status.label)} {s.start.year}{f'–{s.end.year}' if s.end.year > s.start.year else ''}"
+        for s in life
+        if not s.thin
+    ]
+    return ", ".join(told)
 
 
 def _fold(text: str) -> str:
@@ -69,7 +147,7 @@ def _order(page: Page, kind: str, record: Any) -> tuple[int, str]:
 
 def _date(page: Page, when: When | Open | None) -> Cell:
     if when is None:
-        return Cell(Markup(f'<span class="sub">{escape(page.words.say("not known"))}</span>'), "9999")
+        return Cell(Markup(f'<span class="sub">{escape(page.words.say("not known"))}</span>'))
     key = "9998" if isinstance(when, Open) else when.earliest.isoformat()
     return Cell(Markup(f'<span class="date">{escape(page.words.short_date(when))}</span>'), key)
 
@@ -114,7 +192,7 @@ def _agreement(page: Page, record: Any) -> tuple[Cell, ...]:
 
 
 def _dash(page: Page, when: PartialDate | None) -> Cell:
-    return _date(page, when) if when else Cell(Markup("–"), "9999")
+    return _date(page, when) if when else Cell(Markup("–"))
 
 
 def _programme(page: Page, record: Any) -> tuple[Cell, ...]:
@@ -166,16 +244,31 @@ def _organisation(page: Page, record: Any) -> tuple[Cell, ...]:
     return Cell(escape(kind), kind), Cell(escape(country), country), Cell(escape(count), str(count))
 
 
-Row = Callable[[Page, Any], tuple[Cell, ...]]
-TABLES: dict[str, tuple[tuple[str, ...], Row]] = {
-    "agreement": (("Status", "With", "Signed", "Applied from"), _agreement),
-    "programme": (("Status", "Start", "End", "Partner countries"), _programme),
-    "dialogue": (("Type", "Status", "Date or start", "Between"), _dialogue),
-    "border-area": (("Countries", "Value chains"), _border_area),
+Cells = Callable[[Page, Any], tuple[Cell, ...]]
+TABLES: dict[str, tuple[tuple[tuple[str, str], ...], Cells]] = {
+    "agreement": (
+        (("status", "Status"), ("with", "With"), ("signed", "Signed"), ("applied", "Applied from")),
+        _agreement,
+    ),
+    "programme": (
+        (("status", "Status"), ("start", "Start"), ("end", "End"), ("countries", "Partner countries")),
+        _programme,
+    ),
+    "dialogue": (
+        (("type", "Type"), ("status", "Status"), ("date", "Date or start"), ("parties", "Between")),
+        _dialogue,
+    ),
+    "border-area": ((("countries", "Countries"), ("chains", "Value chains")), _border_area),
     "country": (
-        ("Side", "Agreements that apply", "Programmes", "Dialogues and summits", "Border areas"),
+        (
+            ("side", "Side"),
+            ("agreements", "Agreements that apply"),
+            ("programmes", "Programmes"),
+            ("dialogues", "Dialogues and summits"),
+            ("areas", "Border areas"),
+        ),
         _country,
     ),
-    "group": (("Full name", "Founded", "Members"), _group),
-    "organisation": (("Type", "Country", "Records"), _organisation),
+    "group": ((("full", "Full name"), ("founded", "Founded"), ("members", "Members")), _group),
+    "organisation": ((("type", "Type"), ("country", "Country"), ("records", "Records")), _organisation),
 }

@@ -129,15 +129,16 @@ def _label(page: Page, series: Series) -> str:
 
 
 def _lane(page: Page, row: Row) -> Lane:
-    bars = tuple(Bar(s.start, s.end, _shape(row, s), s.thin) for s in row.stretches)
+    bars = tuple(Bar(s.start, s.end, shape_of(row.kind, s), s.thin) for s in row.stretches)
     dots = tuple(Dot(mark.day, mark.label, not mark.sure, DOTS[row.kind]) for mark in row.marks)
     return Lane(_name(page, row), bars, dots, _href(page, row), row.no_end, row.no_start)
 
 
-def _shape(row: Row, stretch: Stretch) -> Shape:
+def shape_of(kind: str, stretch: Stretch) -> Shape:
+    """How a stretch is drawn in a row of a kind."""
     if stretch.maybe:
         return "perhaps"
-    return SHAPES.get(stretch.status) or RUNNING.get(row.kind, "programme")
+    return SHAPES.get(stretch.status) or RUNNING.get(kind, "programme")
 
 
 def _name(page: Page, row: Row) -> str:

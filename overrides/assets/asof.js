@@ -106,7 +106,7 @@ function start() {
     unsure.hidden = !says.unsure;
   }
 
-  // -- a listing: the rows, what its filters ask of them, the counts above
+  // -- a listing: the rows, and what its filters ask of them
 
   function fillRow(row, id, says, day) {
     const cell = row.querySelector("[data-status-cell]");
@@ -118,17 +118,6 @@ function start() {
     row.toggleAttribute("data-none", says.absent);
     const members = (data.groups[id] ?? []).flatMap((group) => at(data.members[group], day).split(" "));
     row.dataset.country = [...new Set([...(row.dataset.own ?? "").split(" "), ...members])].filter(Boolean).join(" ");
-  }
-
-  function fillTiles(tiles, says) {
-    keep(tiles);
-    const counts = new Map();
-    for (const { text } of Object.values(says)) counts.set(text, (counts.get(text) ?? 0) + 1);
-    tiles.replaceChildren(...[...counts].sort(([one], [other]) => one.localeCompare(other)).map(([text, count]) => {
-      const tile = make("div");
-      tile.append(make("dt", "", text), make("dd", "", String(count)));
-      return tile;
-    }));
   }
 
   function fillPage(day) {
@@ -146,7 +135,6 @@ function start() {
         const row = document.getElementById(id.toLowerCase());
         if (row) fillRow(row, id, each, day);
       }
-      all("[data-asof-tiles]").forEach((tiles) => fillTiles(tiles, says));
     }
     for (const place of all("[data-asof-on]")) {
       keep(place);

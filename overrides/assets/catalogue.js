@@ -30,22 +30,31 @@ addEventListener("keydown", (event) => {
   if (field) { event.preventDefault(); field.focus(); }
 });
 
+// What has no key stays last. A page may ask for an order by the event «sort», and hears of the reader's by «sorted».
 for (const table of all("table[data-sortable]")) {
   const body = table.tBodies[0];
-  for (const head of all("thead th[data-sort]", table)) {
+  const heads = all("thead th[data-sort]", table);
+  const first = [...body.rows];
+  const order = (head, up) => {
+    for (const other of heads) other.removeAttribute("aria-sort");
+    if (!head) return body.append(...first);
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const key = (row) => row.cells[head.cellIndex].dataset.key ?? row.cells[head.cellIndex].textContent.trim();
+    const less = (a, b) => (!key(a) - !key(b)) || (up ? 1 : -1) * key(a).localeCompare(key(b), "en", { numeric: true });
+    body.append(...[...body.rows].sort(less));
+  };
+  for (const head of heads) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";
-      for (const other of all("th[aria-sort]", table)) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const key = (row) => row.cells[head.cellIndex].dataset.key ?? row.cells[head.cellIndex].textContent.trim();
-      const rows = [...body.rows].sort((a, b) => (up ? 1 : -1) * key(a).localeCompare(key(b), "en", { numeric: true }));
-      body.append(...rows);
+      order(head, up);
+      table.dispatchEvent(new CustomEvent("sorted", { detail: { column: head.dataset.sort, up } }));
     });
   }
+  table.addEventListener("sort", ({ detail }) => order(heads.find((head) => head.dataset.sort === detail.column), detail.up));
 }
 
 // What is folded is printed too; afterwards all is as it was.
