@@ -96,7 +96,8 @@ def test_a_country_knows_its_groups() -> None:
 
 def test_the_page_of_an_agreement_names_the_members_of_the_day_it_was_signed(built: BuiltSite) -> None:
     page = built.tree["agreements/eu-central-america-association-agreement/index.md"]
-    then = page[page.index("<details") : page.index("</details>")]
+    summary = page.index("European Union when it signed")
+    then = page[summary : page.index("</details>", summary)]
     assert "European Union when it signed, 29\u00a0June\u00a02012: 27 members" in then
     assert "United Kingdom" in then
     assert "Croatia" not in then

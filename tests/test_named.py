@@ -48,7 +48,8 @@ def catalogue() -> Catalogue:
 
 
 def test_what_was_asked_for_by_name_has_that_name(catalogue: Catalogue) -> None:
-    listed = {row["url"]: row["names"] for row in names(catalogue, derive(catalogue, date(2026, 11, 23)))}
+    found = names(catalogue, derive(catalogue, date(2026, 11, 23)))
+    listed = {f"/{s}/{id}/": all_names for s, kind in found.items() for id, all_names in kind["records"].items()}
     missing = [name for name, url in ASKED.items() if name not in listed[url]]
     missing += [
         name for name, url in WITHIN.items() if not any(name.casefold() in each.casefold() for each in listed[url])
