@@ -588,6 +588,10 @@ def test_every_date_of_the_matrix_leads_to_its_step(watched: Watched, served: st
 # -- without scripts, on paper
 
 
+ONLY_SCRIPTED = "[data-asof-control], [data-cite], [data-retrieved]"
+"""What needs a script to be of use, and is hidden without one: another day, copying, the day of retrieval."""
+
+
 @each_page
 def test_without_scripts_a_page_shows_all_that_it_shows_with_them(
     chromium: Browser, served: str, built: BuiltSite, name: str, texts_with_scripts: Callable[[str], str]
@@ -611,6 +615,7 @@ def texts_with_scripts(context: BrowserContext) -> Callable[[str], str]:
         page = context.new_page()
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         page.goto(address)
+        page.evaluate("(only) => document.querySelectorAll(only).forEach((each) => each.remove())", ONLY_SCRIPTED)
         text = " ".join(page.inner_text("#main-article").split())
         page.close()
         return text
