@@ -81,7 +81,7 @@ class Watched:
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("request", self._see)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", self._miss)
 
     def _hear(self, sort: str, text: str) -> None:
         if sort in ("error", "warning") and not self._is_the_missing_page(text):
@@ -89,6 +89,10 @@ class Watched:
 
     def _is_the_missing_page(self, text: str) -> bool:
         return "not-there" in self.page.url and "404 (Not Found)" in text
+
+    def _miss(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader left while it was loading
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _see(self, request: Request) -> None:
         if urlsplit(request.url).hostname != "127.0.0.1":
