@@ -56,8 +56,9 @@ def test_a_record_prints_whole(watched: Watched, served: str, built: BuiltSite, 
     pdf = printed(page)
     assert (round(pdf.pages[0].mediabox.width), round(pdf.pages[0].mediabox.height)) == A4
     text = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
-    for selector in ("h1", ".says__s", ".ev .url", "article h2", "article table.t tbody th", "article details:not(.acts *) p",
-                     "article details:not(.acts *) li", "article details tbody th", ".why li > a", ".unk strong"):  # fmt: skip
+    for selector in ("h1", ".says__s", ".ev .url", "article h2", "article table.t tbody th",
+                     "article details:not(.acts *) p", "article details:not(.acts *) li", "article details tbody th",
+                     ".why li > a", ".unk strong"):  # fmt: skip
         for said in texts(page, selector):
             assert squeezed(said) in text, (selector, said)
     for away in ("Menu", "SearchthecatalogueName", "Editthisrecord", "Onthispage", "Skipto"):
