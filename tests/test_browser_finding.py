@@ -109,6 +109,7 @@ def test_enter_without_a_choice_searches_for_the_text(page: Page) -> None:
     suggestions(page, "chile")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=chile")
+    expect(page.locator("#search-results a").first).to_have_text("Chile")
 
 
 def test_escape_closes_then_clears_and_a_click_elsewhere_closes(page: Page) -> None:
@@ -132,6 +133,7 @@ def test_a_click_on_a_name_opens_its_record(page: Page) -> None:
     suggestions(page, "innovact")
     page.locator("[role=option]").first.click()
     page.wait_for_url("**/programmes/innovact/")
+    expect(page.locator("h1")).to_have_text("INNOVACT")
 
 
 def test_names_are_fetched_only_when_one_types(page: Page) -> None:

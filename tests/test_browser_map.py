@@ -58,3 +58,4 @@ def test_a_click_on_a_shape_leads_to_the_country(home: Page) -> None:
     home.set_viewport_size(WIDE)  # type: ignore[arg-type]
     home.locator('.map svg a[href="countries/br/"] path').click()
     home.wait_for_url("**/countries/br/")
+    assert home.locator("h1").inner_text() == "Brazil"

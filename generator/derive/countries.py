@@ -77,7 +77,7 @@ def _view(
         for row in rows
         if row.row.role is MemberRole.MEMBER
         for meeting in meetings.get(row.group.id, ())
-        if meeting.id not in linked["dialogue"] and _then(row, meeting)
+        if meeting.id not in linked["dialogue"] and is_member(row.row, *days_of(meeting))
     }
     return CountryView(
         groups=rows,
@@ -127,9 +127,9 @@ def _group_meetings(catalogue: Catalogue) -> dict[str, tuple[Dialogue, ...]]:
     return {group: tuple(dialogues) for group, dialogues in found.items()}
 
 
-def _then(row: Belonging, dialogue: Dialogue) -> bool:
-    """Whether the membership holds on some day of a meeting, or of the life of a standing dialogue."""
+def days_of(dialogue: Dialogue) -> tuple[date, date]:
+    """From which to which day a meeting, or the life of a standing dialogue, may reach."""
     if dialogue.date:
-        return is_member(row.row, dialogue.date.earliest, dialogue.date.latest)
+        return dialogue.date.earliest, dialogue.date.latest
     last = dialogue.end.latest if isinstance(dialogue.end, PartialDate) else date.max
-    return is_member(row.row, dialogue.start.earliest if dialogue.start else date.min, last)
+    return dialogue.start.earliest if dialogue.start else date.min, last

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.derive.agreements import ENDINGS, FURTHEST
+from generator.derive.countries import days_of
 from generator.derive.membership import is_member
 from generator.derive.status import Span, Standing, Status
 from generator.kinds.agreement import Agreement
@@ -138,14 +139,6 @@ def _with_members(
         rows = [row for row in group.members if row.role is MemberRole.MEMBER and holds(row)] if group else []
         found |= {str(country) for row in rows for country in row.countries}
     return tuple(sorted(found))
-
-
-def days_of(dialogue: Dialogue) -> tuple[date, date]:
-    """From which to which day a meeting, or the life of a standing dialogue, may reach."""
-    if dialogue.date:
-        return dialogue.date.earliest, dialogue.date.latest
-    last = dialogue.end.latest if isinstance(dialogue.end, PartialDate) else date.max
-    return dialogue.start.earliest if dialogue.start else date.min, last
 
 
 def _unique(names: Iterable[Any]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.derive import Views
-from generator.derive.status import Span
 from generator.kinds.country import country_name
 from generator.model.catalogue import Catalogue
 
@@ -65,32 +64,6 @@ def _names(kind: str, record: Any) -> Iterator[str]:
         yield record.id
 
 
-def spans(catalogue: Catalogue, views: Views) -> dict[str, Any]:
-    """The life of every programme, agreement and dialogue, and of each party: what «as of» looks up."""
-    lives = {f"{kind}/{id}": [_span(span) for span in life] for (kind, id), life in views.spans.items()}
-    parties = {
-        f"agreement/{id}": {party: [_span(span) for span in life] for party, life in each.parties.items()}
-        for id, each in views.lives.items()
-    }
-    return {"computed_for": views.today.isoformat(), "records": lives, "parties": parties}
-
-
-def _span(span: Span) -> dict[str, Any]:
-    made: dict[str, Any] = {"status": str(span.status), "verified": span.verified}
-    if span.since is not None:
-        made |= {
-            "since": span.since.text,
-            "from": span.holds_from().isoformat(),
-            "may": span.may_begin().isoformat(),
-        }
-    if span.until is not None:
-        made["until"] = span.until.text
-    if span.scope:
-        made["scope"] = str(span.scope)
-    return made
-
-
 FILES: dict[str, Callable[[Catalogue, Views], Any]] = {
     "assets/data/names.json": names,
-    "assets/data/spans.json": spans,
 }

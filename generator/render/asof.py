@@ -34,14 +34,12 @@ from generator.kinds.dialogue import Dialogue
 from generator.kinds.group import MemberRole
 from generator.model.catalogue import Catalogue, Key
 from generator.render import sentences
-from generator.render.listing import ORDER
+from generator.render.listing import ORDER, since_words
 from generator.render.page import KNOW_DAYS
 from generator.render.place import PagePlace
 from generator.render.words import Words
 
 FILE = "asof.json"
-PLAIN = (Status.NOT_KNOWN, Status.HELD, Status.RUNNING, Status.ENDED)
-"""Statuses beside which a listing has columns for the dates."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +121,7 @@ def status_shown(standing: Standing | None, words: Words) -> Shown:
     """The status of a record in a listing: word, «since» where no column has the dates, and whether it is verified."""
     if standing is None:
         return Shown(words.say("No step by that day"), "unknown", absent=True)
-    since = "" if standing.since is None or standing.status in PLAIN else words.short_date(standing.since)
-    small = words.say("since {date}").format(date=since) if since else ""
+    small = since_words(standing, words)
     return Shown(words.say(standing.status.label), standing.status.mark, small, not standing.verified, standing.status)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.charts import Axis, Bar, hatch_svg, key_svg, lifeline_svg
-from generator.derive.status import Status
+from generator.derive.status import Standing, Status
 from generator.derive.timelines import Stretch, stretches_of
 from generator.model.edtf import Interval, Open, PartialDate, When
 from generator.render.facets import data_of
 from generator.render.page import Page
 from generator.render.timeline import KEY, shape_of
+from generator.render.words import Words
 
 
 @dataclass(frozen=True)
@@ -154,21 +155,26 @@ def _date(page: Page, when: When | Open | None) -> Cell:
 
 def _status(page: Page, kind: str, record: Any) -> Cell:
     standing = page.standing(kind, record.id)
-    since = standing.since if standing else None
     html = page.status(standing)
-    if (
-        since is not None
-        and standing is not None
-        and standing.status.value not in ("not-known", "held", "running", "ended")
-    ):
-        html += Markup(' <span class="sub">{}</span>').format(
-            page.words.say("since {date}").format(date=page.words.short_date(since))
-        )
+    since = since_words(standing, page.words) if standing else ""
+    if since:
+        html += Markup(' <span class="sub">{}</span>').format(since)
     if standing is not None and not standing.verified:
         html += Markup(' <span class="flag unsure">{}</span>').format(page.words.say("not verified"))
     return Cell(
         html, str(ORDER.index(standing.status.value)) if standing and standing.status.value in ORDER else "5", "status"
     )
+
+
+DATED = (Status.NOT_KNOWN, Status.HELD, Status.RUNNING, Status.ENDED)
+"""Statuses whose dates stand in columns of their own."""
+
+
+def since_words(standing: Standing, words: Words) -> str:
+    """«since 1 Mar 2013», or nothing where a column of the listing has the date."""
+    if standing.since is None or standing.status in DATED:
+        return ""
+    return words.say("since {date}").format(date=words.short_date(standing.since))
 
 
 def _with(page: Page, record: Any) -> Cell:

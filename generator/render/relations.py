@@ -16,6 +16,7 @@ from generator.derive.successions import Succession, first_of, successions_of
 from generator.kinds.agreement import EventType, parties_of
 from generator.kinds.dialogue import Outcome
 from generator.model.catalogue import Key
+from generator.render.sentences import part_words
 
 if TYPE_CHECKING:
     from generator.render.page import Page
@@ -184,13 +185,7 @@ def party_sentence(page: Page, life: AgreementLife, party: str) -> str:
     for part in life.parts_ended:
         event = page.record.events[part.event]
         if part.date.latest <= page.views.today and (party == "EU" or party in parties_of(page.record, event)):
-            ended = event.event is EventType.TERMINATED
-            what = (
-                w.say("; its {part} part was terminated {day}")
-                if ended
-                else w.say("; its {part} part was replaced {day}")
-            )
-            said += what.format(part=part.scope, day=w.on(part.date))
+            said += part_words(page.record, part, w)
     if standing and not standing.verified:
         said += w.say("; the date is not verified")
     return said + w.say(" (as of {day}).").format(day=w.day(page.views.today))

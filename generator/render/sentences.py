@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.derive import Views
-from generator.derive.agreements import AgreementLife
+from generator.derive.agreements import AgreementLife, PartEnded
 from generator.derive.asof import first_begun
 from generator.derive.countries import CountryView
 from generator.derive.series import meetings_of
@@ -189,15 +189,17 @@ def party_note(standing: Standing | None, w: Words) -> str:
 
 
 def _parts_ended(record: Agreement, life: AgreementLife, views: Views, w: Words) -> list[Clause]:
-    how = {
-        EventType.REPLACED: w.say("; its {part} part was replaced {day}"),
-        EventType.TERMINATED: w.say("; its {part} part was terminated {day}"),
-    }
     past = [part for part in life.parts_ended if part.date.latest <= views.today]
-    told = [(part, how[record.events[part.event].event]) for part in past]
-    return [
-        _clause(record, (part.event,), text.format(part=part.scope, day=w.on(part.date)), None) for part, text in told
-    ]
+    return [_clause(record, (part.event,), part_words(record, part, w), None) for part in past]
+
+
+def part_words(record: Agreement, part: PartEnded, w: Words) -> str:
+    """How a part of an agreement ended: «; its trade part was replaced on 1 February 2025»."""
+    terminated = record.events[part.event].event is EventType.TERMINATED
+    text = (
+        w.say("; its {part} part was terminated {day}") if terminated else w.say("; its {part} part was replaced {day}")
+    )
+    return text.format(part=part.scope, day=w.on(part.date))
 
 
 def _changing(record: Agreement, standing: Standing, w: Words) -> list[Clause]:
