@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 import yaml
 from pydantic import BaseModel
 
-from generator.build import check
+from generator.checking import check
 from generator.kinds.programme import Programme
 from generator.model.evidence import Source, field_order
 from generator.model.values import FieldPath, Line, Prose, RefersTo, SourceId, Url, Vocabulary

@@ -8,20 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.checking import Files, check
 from generator.derive import Views, derive
 from generator.export import export
 from generator.export.citations import citations
 from generator.kinds import KINDS
-from generator.link import link
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
-from generator.problems import Problem, in_order
-from generator.read import read
+from generator.problems import Problem
 from generator.render import Site, render
-from generator.validate import validate
-
-Files = Mapping[str, bytes | str]
-"""Content files by path below the content folder."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +25,6 @@ class Built:
 
     tree: Mapping[str, str]
     problems: tuple[Problem, ...]
-
-
-def check(files: Files, kinds: tuple[Kind, ...] = KINDS) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """The catalogue and all that is wrong with the content."""
-    documents, unreadable = read(files, kinds)
-    passed, invalid = validate(documents, kinds)
-    catalogue, unlinked = link(passed, documents, kinds)
-    return catalogue, in_order([*unreadable, *invalid, *unlinked])
 
 
 def build(

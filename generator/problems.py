@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+class Refused(Exception):
+    """A command cannot be done; the message says why, to whoever called it."""
+
+
 class Code(Enum):
     """Every code with the rule it stands for. `error` fails the build, `warning` does not."""
 

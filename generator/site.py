@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.problems import Refused
 from generator.render import Site
 
 UNUSED = re.compile(
@@ -34,7 +35,7 @@ UNUSED = re.compile(
 """What the theme writes into every page outside of its blocks, where no override reaches, and nothing here uses."""
 
 
-class SiteError(Exception):
+class SiteError(Refused):
     """The site could not be made; the message says why."""
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator.build import build, check
+from generator.build import build
+from generator.checking import check
 from generator.model.catalogue import Catalogue
 from generator.read import read_folder
 

@@ -17,8 +17,9 @@ import pytest
 from conftest import HERE, TODAY
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import check, tree_of
+from generator.build import tree_of
 from generator.cards import make_cards
+from generator.checking import check
 from generator.derive import derive
 from generator.history import last_changes
 from generator.model.catalogue import Catalogue

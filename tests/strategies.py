@@ -14,7 +14,7 @@ import yaml
 from conftest import base_files
 from hypothesis import strategies as st
 
-from generator.build import check
+from generator.checking import check
 from generator.model.evidence import Item
 from generator.model.kind import Kind
 from generator.model.parts import AreaLink, Participant

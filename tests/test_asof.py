@@ -16,7 +16,7 @@ from conftest import tree_of as built_tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import check
+from generator.checking import check
 from generator.derive import Views, derive
 from generator.derive.asof import (
     Days,

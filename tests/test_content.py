@@ -10,7 +10,8 @@ import pytest
 from conftest import HERE, TODAY
 from pydantic import BaseModel
 
-from generator.build import check, tree_of
+from generator.build import tree_of
+from generator.checking import check
 from generator.derive import derive
 from generator.derive.status import Status
 from generator.kinds import KINDS

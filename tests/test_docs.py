@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.__main__ import commands
-from generator.build import check
+from generator.checking import check
 from generator.problems import Code
 
 BLOCK = re.compile(r"^```ya?ml\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import check
+from generator.checking import check
 from generator.model.catalogue import Catalogue
 from generator.read import read_folder
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_fixture import BuiltSite, Element
 
-from generator.build import check
 from generator.charts import Bars, Columns, ValueBar, bars_svg, columns_svg
+from generator.checking import check
 from generator.derive.figures import (
     Alone,
     Comparison,

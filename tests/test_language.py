@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from generator.build import check
+from generator.checking import check
 from generator.derive import derive
 from generator.render import Site, environment, render, words
 from generator.render.words import words_of

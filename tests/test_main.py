@@ -86,7 +86,8 @@ def test_wrong_use_ends_with_2(project: Path, words: tuple[str, ...]) -> None:
 
 def test_a_bug_of_ours_ends_with_3_and_shows_where(project: Path) -> None:
     code = (
-        "import generator.__main__ as m; m.check = lambda files: 1 / 0; import sys; sys.argv = ['x', 'check']; m.main()"
+        "import generator.__main__ as m, generator.commands.check as c, sys\n"
+        "c.check = lambda files: 1 / 0\nsys.argv = ['x', 'check']; m.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 3
@@ -96,8 +97,8 @@ def test_a_bug_of_ours_ends_with_3_and_shows_where(project: Path) -> None:
 
 def test_ctrl_c_ends_with_130_and_no_traceback(project: Path) -> None:
     code = (
-        "import generator.__main__ as m\ndef stop(files): raise KeyboardInterrupt\n"
-        "m.check = stop\nimport sys; sys.argv = ['x', 'check']; m.main()"
+        "import generator.__main__ as m, generator.commands.check as c, sys\ndef stop(files): raise KeyboardInterrupt\n"
+        "c.check = stop\nsys.argv = ['x', 'check']; m.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (130, False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import check
+from generator.checking import check
 from generator.derive import derive
 from generator.export import names
 from generator.model.catalogue import Catalogue

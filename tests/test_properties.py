@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 from strategies import HOSTILE, drawn_files, file_of, id_of, records, texts, written
 
-from generator.build import build, check
+from generator.build import build
+from generator.checking import check
 from generator.kinds import KINDS
 from generator.markdown import markdown_text
 from generator.model.kind import Kind

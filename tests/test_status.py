@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import base_files, tree_of
 
-from generator.build import check
+from generator.checking import check
 from generator.derive import Views, derive
 from generator.derive.agreements import AgreementLife
 from generator.derive.membership import expand

@@ -1,0 +1,29 @@
+"""The commands, a module each; a command's module is read only when it is called, so that each starts at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "check": "check:check_command",
+    "generate": "site:generate_command",
+    "build": "site:build_command",
+    "serve": "site:serve_command",
+}
+"""Each command, in the order of the help, and where it is: module and name."""
+
+
+class Commands(click.Group):
+    """A group that looks its commands up in the table."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(":")
+        found: click.Command = getattr(import_module(f"generator.commands.{module}"), function)
+        return found

@@ -1,0 +1,38 @@
+"""What the commands share: their settings, progress on a terminal, and how problems are told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+BUILD = Path("build")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every command is told."""
+
+    content: Path
+    config: Path
+    today: date
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Say on a terminal what takes time; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
+
+
+def is_below(path: Path, paths: tuple[Path, ...]) -> bool:
+    """Whether a path is one of some files or in one of some folders; yes where none are named."""
+    return not paths or any(path == each or each in path.parents for each in paths)

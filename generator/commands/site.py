@@ -1,0 +1,108 @@
+"""`catalogue generate`, `build` and `serve`: from records to the site."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from generator.build import Built, build
+from generator.cards import make_cards
+from generator.commands.common import BUILD, Settings, progress
+from generator.commands.told import tell
+from generator.history import last_changes
+from generator.read import read_folder
+from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
+from generator.write import write
+
+CARDS = Path(".cache/cards")
+
+
+@click.command("generate")
+@click.pass_obj
+def generate_command(settings: Settings) -> None:
+    """Turn the records into Markdown and data below build/docs, and do nothing else.
+
+    Example: catalogue generate
+    """
+    _generate(settings)
+
+
+def _generate(settings: Settings) -> Built:
+    files, faults = read_folder(settings.content)
+    with progress("Reading and rendering records"):
+        built = build(files, settings.today, site_of(settings.config), changed=last_changes(settings.content))
+    problems = [*faults, *built.problems]
+    if problems:
+        tell(problems, settings.content, "text")
+        raise SystemExit(1)
+    done = write(built.tree, BUILD / "docs")
+    click.echo(f"{len(built.tree)} files: {done.written} written, {done.kept} unchanged, {done.deleted} deleted.")
+    return built
+
+
+@click.command("build")
+@click.option("--site-dir", default="site", show_default=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def build_command(settings: Settings, site_dir: Path) -> None:
+    """Check, generate, run MkDocs and Pagefind, and look at the result.
+
+    A build that fails leaves the last good site as it was.
+
+    Example: catalogue build --site-dir public
+    """
+    _generate(settings)
+    _make_site(settings, site_dir)
+    pages = sum(1 for _ in site_dir.rglob("*.html"))
+    click.echo(f"{pages} pages in {site_dir}.")
+
+
+def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
+    fresh = BUILD / "site"
+    shutil.rmtree(fresh, ignore_errors=True)
+    with progress("Building pages"):
+        make_pages(settings.config, BUILD / "docs", fresh, csp=csp)
+    with progress("Drawing share cards"):
+        make_cards(fresh, CARDS)
+    with progress("Indexing for search"):
+        make_search(fresh)
+    with progress("Following every link"):
+        faults = list(faults_of(fresh))
+    if faults:
+        raise SiteError("\n".join([*faults[:50], f"{len(faults)} faults in the built site."]))
+    swap(fresh, site_dir)
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def serve_command(settings: Settings, port: int) -> None:
+    """Build the site and show it; an edited record shows in the browser by itself.
+
+    Example: catalogue serve --port 8080
+    """
+    from mkdocs.livereload import LiveReloadServer
+
+    site_dir = BUILD / "served"
+
+    def rebuild() -> None:
+        try:
+            _generate(settings)
+            _make_site(settings, site_dir, csp=False)
+        except (SystemExit, SiteError) as error:
+            if isinstance(error, SiteError):
+                click.echo(str(error), err=True)
+            click.echo("The site still shows the last good build.", err=True)
+
+    rebuild()
+    if not site_dir.exists():
+        raise SystemExit(1)
+    server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site_dir), mount_path="/")
+    for path in (settings.content, Path("overrides"), settings.config):
+        server.watch(str(path))
+    click.echo(f"http://127.0.0.1:{port}/ shows the site. Ctrl-C stops.")
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    finally:
+        server.shutdown()
