@@ -75,6 +75,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Patch:
+    """A change to a file that mends something for certain: `text` instead of what stands from a place to `until`."""
+
+    path: str
+    line: int
+    column: int
+    until: tuple[int, int]
+    """Line and column of the sign after what is replaced."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """One mistake, told once."""
 
