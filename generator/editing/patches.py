@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import yaml
 
@@ -39,12 +40,15 @@ def extent(text: str, line: int, column: int) -> tuple[int, int] | None:
     first, block = _yaml_part(text)
     try:
         for event in yaml.parse(block, Loader=yaml.CSafeLoader):
-            begins = event.start_mark
-            if isinstance(event, yaml.ScalarEvent) and (begins.line + first, begins.column + 1) == (line, column):
-                return event.end_mark.line + first, event.end_mark.column + 1
+            if isinstance(event, yaml.ScalarEvent) and _place(event.start_mark, first) == (line, column):
+                return _place(event.end_mark, first)
     except yaml.YAMLError:
         return None
     return None
+
+
+def _place(mark: Any, first: int) -> tuple[int, int]:
+    return mark.line + first, mark.column + 1
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
