@@ -16,7 +16,7 @@ from site_fixture import BELOW, SITE_URL, BuiltSite
 from generator.cards import make_cards, png_of
 from generator.charts.card import EDGE, HEIGHT, WIDTH, Card, card_svg, title_lines
 from generator.kinds import KINDS
-from generator.render.page import COMPARABLE
+from generator.render.cards import COMPARABLE
 
 HOSTILE = '</text><script>alert("1")</script>\'"><image href=x> & ]]>'
 LONGEST = "Internationale Gesellschaft " * 12

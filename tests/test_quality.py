@@ -256,7 +256,7 @@ def test_sources_are_used_where_any_part_of_a_record_names_them() -> None:
 def test_a_source_leads_to_all_it_supports_and_repeated_names_stand_together() -> None:
     source = Source.model_validate({"id": "s1", "title": "T", "publisher": "P"})
     supports = tuple(Support(label, f"c{n}") for n, label in enumerate("A S B S C D E F S".split(), 1))
-    html = str(supports_html(Entry(1, source, supports), 3, WORDS))
+    html = str(supports_html(Entry(1, source, supports), WORDS, 3))
     assert set(re.findall(r'href="#(c\d+)"', html)) == {f"c{n}" for n in range(1, 10)}
     assert "S&nbsp;×3: " in html
     assert "<summary>and 4 more</summary>" in html

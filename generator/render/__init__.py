@@ -20,21 +20,37 @@ from markupsafe import Markup, escape
 from generator.derive import Views
 from generator.derive.bibliography import by_tier
 from generator.derive.facets import STATUSES
+from generator.derive.membership import roll_of
 from generator.derive.quality import Grade, quality
+from generator.derive.series import position_of
 from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
-from generator.render import figures
-from generator.render.asof import asof_files
-from generator.render.cards import cards
+from generator.render import (
+    asof,
+    cards,
+    country_map,
+    figures,
+    happenings,
+    home,
+    ledger,
+    marks,
+    mend,
+    parties,
+    relations,
+    search,
+    sentences,
+    tables,
+    timeline,
+)
 from generator.render.facets import panel_of, status_page
 from generator.render.listing import listing_of
-from generator.render.page import COMPARABLE, Page
+from generator.render.page import Page
 from generator.render.place import PagePlace
 from generator.render.statistics import statistics_page
 from generator.render.statuses import head_of, stages_of
-from generator.render.trust import METER
+from generator.render.trust import METER, meter_of
 from generator.render.words import Words, words_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -62,6 +78,18 @@ SITE_PAGES = {
 """Pages over the whole catalogue, by short name, and their templates."""
 
 
+NAMES: dict[str, Any] = {
+    "asof": asof, "cards": cards, "country_map": country_map, "happenings": happenings, "home": home,
+    "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
+    "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
+    "by_tier": by_tier, "comparable": cards.COMPARABLE, "Grade": Grade, "head_of": head_of,
+    "position_of": position_of, "quality": quality, "roll_of": roll_of, "site_pages": SITE_PAGES,
+    "stages_of": stages_of, "statistics_page": statistics_page, "Status": Status, "STATUSES": STATUSES,
+    "status_page": status_page,
+}  # fmt: skip
+"""What every template and macro may call by name: the modules that do the work, and what derive finds."""
+
+
 @dataclass(frozen=True)
 class Site:
     """What pages must know of the site and its repository."""
@@ -76,7 +104,7 @@ class Site:
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
     """All pages in one language, by path below the site's folder."""
     words = words_of(language)
-    return {**dict(_pages(catalogue, views, site, words)), **dict(asof_files(catalogue, views, words))}
+    return {**dict(_pages(catalogue, views, site, words)), **dict(asof.asof_files(catalogue, views, words))}
 
 
 def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:
@@ -94,7 +122,7 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
     for record in catalogue.of("page"):
         path, template = f"{record.id}.md", "home.md.j2" if record.id == "index" else "page.md.j2"
         yield PagePlace(path).file, make(path, template, _page_kind(catalogue), record)
-    yield from cards(Page(PagePlace("index.md"), words, catalogue, views), site.name).items()
+    yield from cards.cards(Page(PagePlace("index.md"), words, catalogue, views), site.name).items()
     for path, template in SITE_PAGES.items():
         yield PagePlace(path).file, make(path, template, None, None)
 
@@ -129,22 +157,19 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         )
         listing = listing_of(page, status) if kind and record is None else None
         text = templates.get_template(template).render(
-            p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today, listing=listing,
-            views=views, catalogue=catalogue, Status=Status, by_tier=by_tier, comparable=COMPARABLE,
-            money_of=figures, statistics_page=statistics_page, site_pages=SITE_PAGES,
-            quality=quality, Grade=Grade,
-            facets=panel_of(page) if listing and status is None else None, status=status, STATUSES=STATUSES,
-            head_of=head_of, stages_of=stages_of, status_page=status_page,
+            p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
+            views=views, catalogue=catalogue, status=status, listing=listing,
+            facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
         text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
-        return text.replace(METER, str(page.meter())) if METER in text else text
+        return text.replace(METER, str(meter_of(page))) if METER in text else text
 
     return make
 
 
 def _foot(page: Page, text: str) -> str:
     """Report and edit, where the page has no facts panel that offers them."""
-    return "" if METER in text or not page.repository else html_block(str(page.foot()))
+    return "" if METER in text or not page.repository else html_block(str(mend.foot(page)))
 
 
 CONTENTS = "<!-- contents -->"
@@ -186,6 +211,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.do", Translated],
     )
     made.language = language  # type: ignore[attr-defined]
+    made.globals.update(NAMES)
     made.filters["html_block"] = lambda html: type(escape(""))(html_block(str(html)))
     made.filters["meta"] = front_matter
     return made

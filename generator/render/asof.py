@@ -33,13 +33,20 @@ from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue
 from generator.kinds.group import MemberRole
 from generator.model.catalogue import Catalogue, Key
+from generator.model.kind import Kind
 from generator.render import sentences
 from generator.render.listing import ORDER, since_words
-from generator.render.page import KNOW_DAYS
 from generator.render.place import PagePlace
 from generator.render.words import Words
 
 FILE = "asof.json"
+KINDS = ("agreement", "programme", "dialogue", "country")
+"""Kinds whose records and listings answer «as of» another day."""
+
+
+def knows_days(kind: Kind | None) -> bool:
+    """Whether pages of a kind answer «as of» another day: there is a file beside them that says what held."""
+    return kind is not None and kind.name in KINDS
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def asof_files(catalogue: Catalogue, views: Views, words: Words) -> Iterator[tup
     """The files of all pages that know other days, by path below the site's folder."""
     at = _At(catalogue, views, words)
     for kind in catalogue.kinds:
-        if kind.name not in KNOW_DAYS:
+        if not knows_days(kind):
             continue
         for record in catalogue.of(kind.name):
             yield PagePlace(kind.page(record.id)).address + FILE, at.record(kind.name, record).file(views.today)

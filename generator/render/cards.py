@@ -9,7 +9,19 @@ from generator.charts.card import Card, card_svg
 from generator.derive.status import Status
 from generator.kinds.agreement import Agreement
 from generator.model.kind import Kind
-from generator.render.page import Page, card_path
+from generator.render.page import Page
+
+COMPARABLE = ("programme", "agreement", "dialogue", "country", "border-area", "group")
+"""Kinds whose records can be laid side by side; each of these records has a card of its own."""
+
+
+def path_of(kind: Kind | None, record: Any) -> str:
+    """Where the share card of a page stands: its own, or that of its section, or that of the site."""
+    if kind is None or kind.name == "page":
+        return "assets/cards/site.png"
+    if record is None or kind.name not in COMPARABLE:
+        return f"assets/cards/{kind.section}.png"
+    return f"assets/cards/{kind.page(record.id).removesuffix('.md')}.png"
 
 
 def cards(page: Page, site: str) -> dict[str, str]:
@@ -21,15 +33,15 @@ def cards(page: Page, site: str) -> dict[str, str]:
 
 
 def _cards(page: Page, site: str) -> Iterator[tuple[str, Card]]:
-    yield card_path(None, None), Card(site, site)
+    yield path_of(None, None), Card(site, site)
     for kind in page.catalogue.kinds:
         if kind.name == "page":
             continue
         count = page.words.count("{n} record", "{n} records", len(page.catalogue.of(kind.name)))
-        yield card_path(kind, None), Card(page.words.say(kind.title), site, count)
+        yield path_of(kind, None), Card(page.words.say(kind.title), site, count)
         for record in page.catalogue.of(kind.name):
-            path = card_path(kind, record)
-            if path != card_path(kind, None):
+            path = path_of(kind, record)
+            if path != path_of(kind, None):
                 yield path, _card(page, site, kind, record)
 
 

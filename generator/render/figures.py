@@ -78,13 +78,19 @@ def figures_page(page: Page) -> FiguresPage:
     """The listing of figures: by type, with charts of what compares."""
     figures: tuple[Figure, ...] = page.catalogue.of("figure")
     comparison = compare(figures)
-    sections = (_section(page, comparison, type, figures) for type in page.figure_types())
+    sections = (_section(page, comparison, type, figures) for type in _types(figures))
     return FiguresPage(
         count=len(figures),
         unverified=sum(1 for figure in figures if unverified(figure)),
         sections=tuple(sections),
         disputed=tuple(figure for figure in figures if figure.disagreements),
     )
+
+
+def _types(figures: Iterable[Figure]) -> list[FigureType]:
+    """The sorts of figures that there are, in their own order."""
+    there = {figure.type for figure in figures}
+    return [type for type in FigureType if type in there]
 
 
 def _section(page: Page, comparison: Comparison, type: FigureType, figures: Iterable[Figure]) -> Section:

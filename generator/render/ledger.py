@@ -155,7 +155,20 @@ class Ledger:
         )
 
 
-def supports_html(entry: Entry, shown: int, words: Words) -> Markup:
+def imprint(source: Source, words: Words) -> str:
+    """Who published a source, what sort it is, where it stands, when it was read."""
+    tier = words.say(source.tier.label) if source.tier else None
+    celex = f"CELEX {source.celex}" if source.celex else None
+    read = words.say("read {date}").format(date=words.date(source.accessed)) if source.accessed else None
+    parts = (source.publisher, tier, source.language, celex, source.oj, source.locator, read)
+    return " · ".join(str(part) for part in parts if part)
+
+
+SHOWN = 5
+"""So many statements of a source are named in the evidence list."""
+
+
+def supports_html(entry: Entry, words: Words, shown: int = SHOWN) -> Markup:
     """Links from a source back to every statement that it supports; past the first few they are folded away."""
     links = _grouped(entry.supports)
     first, rest = Markup(", ").join(links[:shown]), links[shown:]

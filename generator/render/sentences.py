@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from generator.derive import Views
 from generator.derive.agreements import AgreementLife, PartEnded
@@ -23,6 +24,9 @@ from generator.model.edtf import Interval, Open, PartialDate
 from generator.model.evidence import Evidence
 from generator.model.values import FieldPath
 from generator.render.words import Words
+
+if TYPE_CHECKING:
+    from generator.render.page import Page
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,23 @@ class Sentence:
     @property
     def verified(self) -> bool:
         return all(clause.verified for clause in self.clauses)
+
+
+def opening(page: Page) -> Sentence | None:
+    """The sentence that the page's record opens with, if its kind has one."""
+    record, views, w = page.record, page.views, page.words
+    match page.kind.name if page.kind else "":
+        case "agreement":
+            return agreement_sentence(record, page.life(record.id), page.catalogue, views, w)
+        case "programme":
+            return times_sentence(record, views, "programme", w)
+        case "dialogue":
+            return dialogue_sentence(record, page.catalogue, views, w)
+        case "country" if record.side == "lac" or any(
+            row.group.id == "EU" for row in views.countries[record.id].groups
+        ):
+            return country_sentence(views.countries[record.id], views, w, page.title("country", record.id))
+    return None
 
 
 # -- agreements

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from generator.charts import Bar, Dot, DotShape, Group, Lane, Sample, Shape, Timeline, key_svg, timeline_svg
+from generator.derive.series import meetings_of, numbers_of
 from generator.derive.status import Status
 from generator.derive.timelines import (
     Row,
@@ -85,6 +86,12 @@ def chart_of(page: Page) -> Chart | None:
     return _chart(page, series) if series else None
 
 
+def meetings(page: Page) -> list[tuple[str, Any]]:
+    """The meetings of the page's series, each with what it is called in the drawing."""
+    found = meetings_of(page.record, page.catalogue)
+    return list(zip(numbers_of(found), found, strict=True))
+
+
 def _series(page: Page) -> Series | None:
     name, record, views = page.kind.name if page.kind else "", page.record, page.views
     if name == "agreement":
@@ -92,7 +99,7 @@ def _series(page: Page) -> Series | None:
     if name == "programme":
         return programme_series(record, views.latest.get((name, record.id)), views.today)
     if name == "dialogue":
-        numbered = page.meetings()
+        numbered = meetings(page)
         return meetings_series([meeting for _, meeting in numbered], [number for number, _ in numbered], views.today)
     return country_series(views.countries[record.id], views.latest, views.today) if name == "country" else None
 

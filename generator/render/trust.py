@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -11,8 +12,16 @@ from generator.model.evidence import Record
 from generator.render.ledger import Ledger, Support, links_html
 from generator.render.words import Words
 
+if TYPE_CHECKING:
+    from generator.render.page import Page
+
 METER = "<!-- meter -->"
 """Stands in the facts panel until the whole page is written, since only then every fact has its place."""
+
+
+def meter_of(page: Page) -> Markup:
+    """How well the page's record is sourced; asked when the rest of the page is written."""
+    return meter_html(page.record, page.ledger, page.words) if page.record is not None else Markup("")
 
 
 def meter_html(record: Record, ledger: Ledger, words: Words) -> Markup:

@@ -1,10 +1,11 @@
-"""Counts that lead to their sections, and the dates that tables of records show."""
+"""What tables of records show: their order, their dates, and the counts that lead to them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -66,6 +67,18 @@ def counts(page: Page, standings: Iterable[Standing | None]) -> str:
     return ", ".join(f"{w.number(found[status])} {w.say(status.label).lower()}" for status in named)
 
 
+def counted(page: Page, kind: str, records: Iterable[Any]) -> str:
+    """How many records of a kind have which status."""
+    return counts(page, [page.standing(kind, record.id) for record in records])
+
+
+def by_date(dialogues: Iterable[Any]) -> list[Any]:
+    """Dialogues from the latest to the first; what has no date comes last."""
+    whens = ((dialogue.date or dialogue.start, dialogue) for dialogue in dialogues)
+    keyed = [((when.earliest if when else date.min), dialogue) for when, dialogue in whens]
+    return [dialogue for _, dialogue in sorted(keyed, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+
+
 def by_now(page: Page, programmes: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """Programmes that run or may run, then those that have ended; each with the latest beginning first."""
     status = {p.id: s.status if (s := page.standing("programme", p.id)) else Status.NOT_KNOWN for p in programmes}
@@ -78,7 +91,20 @@ def _start(programme: Any) -> int:
     return programme.start.earliest.toordinal() if programme.start else 0
 
 
-def step_date(page: Page, agreement: str, party: str, steps: Sequence[EventType]) -> Markup:
+APPLIED = (EventType.PROVISIONAL, EventType.IN_FORCE)
+
+
+def signed(page: Page, agreement: str, party: str) -> Markup:
+    """When a party signed an agreement."""
+    return _step_date(page, agreement, party, (EventType.SIGNED,))
+
+
+def applied(page: Page, agreement: str, party: str) -> Markup:
+    """From when a party applied an agreement, provisionally or in force."""
+    return _step_date(page, agreement, party, APPLIED)
+
+
+def _step_date(page: Page, agreement: str, party: str, steps: Sequence[EventType]) -> Markup:
     """The date of the earliest of some steps of a party, as a link to its place in the history; «–» for none."""
     taken = page.life(agreement).steps.get(party, {})
     events = page.catalogue.records["agreement"][agreement].events  # type: ignore[attr-defined]
@@ -88,9 +114,6 @@ def step_date(page: Page, agreement: str, party: str, steps: Sequence[EventType]
     first = min(numbers, key=lambda n: (events[n].date.sort_key, n))
     address = page.href(page.path("agreement", agreement) + f"#e{first + 1}")
     return Markup(f'<a href="{escape(address)}">{escape(page.words.short_date(events[first].date))}</a>')
-
-
-APPLIED = (EventType.PROVISIONAL, EventType.IN_FORCE)
 
 
 def date_heads(page: Page, kind: str) -> tuple[str, str]:
@@ -105,8 +128,8 @@ def dates_of(page: Page, kind: str, record: Any) -> tuple[str, str]:
     """The two dates of a record for a table; an agreement's are those of its first party."""
     w = page.words
     if kind == "agreement":
-        applied = [date for step in APPLIED if (date := first_of(record, step))]
-        earliest = min(applied, key=lambda date: date.sort_key, default=None)
+        dates = [when for step in APPLIED if (when := first_of(record, step))]
+        earliest = min(dates, key=lambda when: when.sort_key, default=None)
         return _date(page, first_of(record, EventType.SIGNED)), _date(page, earliest)
     if kind == "dialogue" and record.date:
         return w.short_date(record.date), ""
