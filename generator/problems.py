@@ -14,8 +14,17 @@ class Refused(Exception):
     """A command cannot be done; the message says why, to whoever called it."""
 
 
+class Severity(Enum):
+    """What a code does to a build."""
+
+    ERROR = "error"
+    """It fails."""
+    WARNING = "warning"
+    """It is told, and fails nothing unless that is asked for."""
+
+
 class Code(Enum):
-    """Every code with the rule it stands for. `error` fails the build, `warning` does not."""
+    """Every code with the rule it stands for, and whether it is an error or a warning."""
 
     YAML_SYNTAX = ("yaml-syntax", "The file must be YAML that can be read.")
     TAB = ("tab-indent", "YAML is indented with spaces, never with tabs.")
@@ -60,9 +69,20 @@ class Code(Enum):
     THEME_LOOP = ("theme-loop", "A theme is not broader than itself.")
     NOT_A_NUMBER = ("not-a-number", "Numbers are plain digits.")
 
-    def __init__(self, slug: str, rule: str) -> None:
+    NEAR_DUPLICATE = (
+        "near-duplicate-name",
+        "Records of a kind have names of their own.",
+        Severity.WARNING,
+    )
+    NO_SOURCE = ("fact-without-source", "Every fact names the source that it is taken from.", Severity.WARNING)
+    OLD_SOURCE = ("source-not-revisited", "A source is read again within two years.", Severity.WARNING)
+    LONG_PROSE = ("long-prose", "Texts are as short as readers bear.", Severity.WARNING)
+    REPRINT = ("reprint-cited", "Facts cite the official page rather than a reprint of it.", Severity.WARNING)
+
+    def __init__(self, slug: str, rule: str, severity: Severity = Severity.ERROR) -> None:
         self.slug = slug
         self.rule = rule
+        self.severity = severity
 
 
 @dataclass(frozen=True, order=True)
@@ -86,6 +106,28 @@ class Patch:
     text: str
 
 
+class Way(Enum):
+    """How something is mended."""
+
+    WRITE = "write"
+    """Write another text in place of the value or key."""
+    LIST = "list"
+    """Put the text into a list of one."""
+    DELETE = "delete"
+    """Take a sign out, wherever it stands in the value."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A mend that is certain: one that a careful person would make without looking anything up.
+
+    With the text of the file it becomes a `Patch` (`generator.editing.mending`).
+    """
+
+    way: Way
+    text: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake, told once."""
@@ -94,6 +136,7 @@ class Problem:
     code: Code
     message: str
     hint: str = ""
+    mend: Mend | None = None
 
     def __str__(self) -> str:
         at = f"{self.place.path}:{self.place.line}:{self.place.column}"
@@ -112,6 +155,7 @@ class Fault:
     message: str
     hint: str = ""
     at_key: bool = False
+    mend: Mend | None = None
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

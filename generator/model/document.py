@@ -52,4 +52,5 @@ class Document:
 
     def problem(self, fault: Fault) -> Problem:
         """A mistake with its place."""
-        return Problem(self.place(fault.path, at_key=fault.at_key), fault.code, fault.message, fault.hint)
+        place = self.place(fault.path, at_key=fault.at_key)
+        return Problem(place, fault.code, fault.message, fault.hint, fault.mend)
