@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "derive.*": ("problems", "model.*", "kinds.*", "derive.*"),
     "render.*": ("model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
     "export.*": ("model.*", "kinds.*", "derive.*", "export.*"),
+    "schema.*": ("model.*", "schema.*"),
     "write": (),
     "checking": ("problems", "model.*", "kinds.*", "read", "validate", "link"),
     "build": ("checking", "problems", "model.*", "kinds.*", "derive.*", "render.*", "export.*"),

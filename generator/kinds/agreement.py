@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from generator.model.evidence import Item, OtherName, Record
 from generator.model.kind import Kind, Lookup
 from generator.model.parts import AgreementRef, GroupRef, Money, PartyRef, Related, ThemeRef
-from generator.model.values import Date, Line, Many, Model, Prose, Url, Vocabulary, fault
+from generator.model.values import Also, Date, Line, Many, Model, Prose, Url, Vocabulary, fault
 from generator.problems import Code, Fault
 
 
@@ -128,6 +128,9 @@ def _parties(value: object) -> object:
     return value
 
 
+UNNAMED = Also("The source does not say whom it concerns.", word="unnamed")
+
+
 class Event(Item):
     """Something dated in the life of an agreement."""
 
@@ -136,7 +139,7 @@ class Event(Item):
     date: Date = Field(title="Date", description="As precise as the source: 2007, 2007-06, 2007-06-28.")
     event: EventType = Field(title="Event")
     title: Line | None = Field(None, title="In words", description="Where the event's own word says too little.")
-    parties: Annotated[Many[PartyRef] | None, BeforeValidator(_parties)] = Field(
+    parties: Annotated[Many[PartyRef] | None, BeforeValidator(_parties), UNNAMED] = Field(
         None,
         title="Parties",
         description="Whom it concerns; left out for all; `unnamed` where nobody is named.",

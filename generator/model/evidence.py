@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from generator.model.values import (
+    Also,
     Date,
     FieldPath,
     Line,
@@ -77,7 +78,13 @@ def _evidence(value: Any) -> Any:
     return {"sources": value} if isinstance(value, list) else value
 
 
-EvidenceMap = dict[FieldPath, Annotated[Evidence, BeforeValidator(_evidence)]]
+Backing = Annotated[
+    Evidence,
+    BeforeValidator(_evidence),
+    Also("The sources that say it.", annotation=Many[SourceId]),
+    Also("Our own classification: no source says it in these words.", word="editorial"),
+]
+EvidenceMap = dict[FieldPath, Backing]
 
 
 class Item(Model):
@@ -93,9 +100,11 @@ class Item(Model):
 class Disagreement(Model):
     """What sources say differently, which reading is taken and why."""
 
-    about: Annotated[Many[FieldPath], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = (
-        Field((), title="About", description="The field: start, or events.signed for an item of a list.")
-    )
+    about: Annotated[
+        Many[FieldPath],
+        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        Also("One field needs no brackets.", annotation=FieldPath),
+    ] = Field((), title="About", description="The field: start, or events.signed for an item of a list.")
     text: Prose = Field(title="Text")
     sources: Many[SourceId] = Field((), title="Sources")
 

@@ -9,6 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
@@ -50,6 +51,31 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFKD", word).casefold()
 
 
+@dataclass(frozen=True)
+class Form:
+    """How a value is written: in a sentence for people, as a pattern for their editors.
+
+    `pattern` is one that JavaScript reads too. `types` are those that JSON Schema knows: a bare 2012 is an integer to
+    a YAML editor, though `read` takes it for the text that was written; `least` and `most` bound it.
+    """
+
+    name: str
+    told: str
+    pattern: str = r"\S"
+    types: tuple[str, ...] = ("string", "number")
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Also:
+    """Marks a field that may be written in another way: as this word, or as a value with this annotation."""
+
+    told: str
+    word: str = ""
+    annotation: Any = None
+
+
 class Model(BaseModel):
     """The base of all that is written in records: no unknown keys, no coercion, frozen."""
 
@@ -63,6 +89,8 @@ class TextValue(str):
     """A text with a type of its own, so that whoever walks a record knows what it met."""
 
     __slots__ = ()
+
+    form: ClassVar[Form]
 
     @classmethod
     def read(cls, value: object) -> TextValue:
@@ -102,6 +130,8 @@ class Line(TextValue):
 
     __slots__ = ()
 
+    form = Form("line", "One line of plain text, shown as it is.")
+
     @classmethod
     def read(cls, value: object) -> Line:
         return cls(" ".join(_text(value).split()))
@@ -112,11 +142,15 @@ class Prose(TextValue):
 
     __slots__ = ()
 
+    form = Form("prose", "Plain sentences. Markdown for a link, a list or *emphasis*; no HTML.")
+
 
 class SourceId(TextValue):
     """The id of a publication in the record's own `sources`."""
 
     __slots__ = ()
+
+    form = Form("source id", "The id of a source listed under `sources`: s1, s2 …", r"[a-z][a-z0-9-]*", ("string",))
 
     @classmethod
     def read(cls, value: object) -> SourceId:
@@ -131,11 +165,20 @@ class FieldPath(TextValue):
 
     __slots__ = ()
 
+    form = Form("name of a field", "The name of a field that is filled in, as it is written to the left of the colon.")
+
 
 class Url(TextValue):
     """An address on the web."""
 
     __slots__ = ()
+
+    form = Form(
+        "address on the web",
+        "An address that begins with https:// or http://, copied from the browser.",
+        r"[hH][tT][tT][pP][sS]?://[^\s<>\"\\^`{|}]+",
+        ("string",),
+    )
 
     @classmethod
     def read(cls, value: object) -> Url:
@@ -205,11 +248,40 @@ class _Any:
         return core_schema.any_schema()
 
 
-Date = Annotated[PartialDate, _Any(), _reads(PartialDate.parse)]
+DAY = r"([0-9]{4}|[0-9]{3}X)(-[0-9]{2}(-[0-9]{2})?)?[~?%]?"
+BARE_YEAR = ("string", "integer")
+DATE_FORM = Form(
+    "date",
+    "A date as precise as the source: 2012-06-26, 2012-06 or 2012. "
+    "Add ~ for about, ? for uncertain; 199X is the 1990s.",
+    DAY,
+    BARE_YEAR,
+    least=1000,
+    most=9999,
+)
+MOMENT_FORM = Form(
+    "date or stretch of time",
+    "A date (2018-06-04, 2018-06, 2018), or two with a slash between: 2018-06-04/2018-06-09. "
+    "2021/.. has no end; 2021/ has one that nobody found.",
+    rf"{DAY}(/({DAY}|\.\.)?)?",
+    BARE_YEAR,
+    least=1000,
+    most=9999,
+)
+END_FORM = Form(
+    "date or ..",
+    "A date as precise as the source (2012-06-26, 2012-06, 2012), or .. for what has no end.",
+    rf"{DAY}|\.\.",
+    BARE_YEAR,
+    least=1000,
+    most=9999,
+)
+
+Date = Annotated[PartialDate, _Any(), _reads(PartialDate.parse), DATE_FORM]
 """One date, as far as it is known."""
-Moment = Annotated[When, _Any(), _reads(parse_when)]
+Moment = Annotated[When, _Any(), _reads(parse_when), MOMENT_FORM]
 """A date or a stretch of time."""
-End = Annotated[PartialDate | Open, _Any(), _reads(parse_end)]
+End = Annotated[PartialDate | Open, _Any(), _reads(parse_end), END_FORM]
 """A date, or `..` for what has no end; left out where nobody found one."""
 
 
@@ -233,8 +305,15 @@ def _whole(text: str) -> int:
     return int(number)
 
 
-Number = Annotated[Decimal, _Any(), _reads(_number)]
-Whole = Annotated[int, _Any(), _reads(_whole)]
+NUMBER_FORM = Form(
+    "number",
+    "Digits without spaces or commas; a point before the decimals: 1500000 or 2.5.",
+    r"-?[0-9]{1,18}(\.[0-9]{1,6})?",
+)
+WHOLE_FORM = Form("whole number", "Digits without a point.", r"-?[0-9]{1,18}(\.0{1,6})?", ("string", "integer"))
+
+Number = Annotated[Decimal, _Any(), _reads(_number), NUMBER_FORM]
+Whole = Annotated[int, _Any(), _reads(_whole), WHOLE_FORM]
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +329,9 @@ def _currency(text: str) -> str:
     return text
 
 
-Currency = Annotated[str, _Any(), _reads(_currency)]
+CURRENCY_FORM = Form("currency", "The three letters of the currency (ISO 4217): EUR, USD.", "[A-Z]{3}", ("string",))
+
+Currency = Annotated[str, _Any(), _reads(_currency), CURRENCY_FORM]
 
 
 def _record_id(text: str) -> str:
@@ -266,14 +347,16 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 
 
 class Vocabulary(StrEnum):
-    """A fixed list of words, each with the label that readers see."""
+    """A fixed list of words, each with the label that readers see, and what it means where that says too little."""
 
     label: str
+    definition: str
 
-    def __new__(cls, word: str, label: str) -> Vocabulary:
+    def __new__(cls, word: str, label: str, definition: str = "") -> Vocabulary:
         made = str.__new__(cls, word)
         made._value_ = word
         made.label = label
+        made.definition = definition
         return made
 
     def __str__(self) -> str:
