@@ -9,7 +9,7 @@ from generator.model.catalogue import Catalogue, Key, Link, Validated
 from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind
-from generator.model.values import Reference, near
+from generator.model.values import Reference, near, same, written
 from generator.model.walk import walk
 from generator.problems import Code, Fault, Problem
 
@@ -64,8 +64,16 @@ def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
         return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
     wanted = " or ".join(kind.singular.lower() for kind in catalogue.kinds if kind.name in reference.kinds)
     known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
-    hint = near(str(reference), known)
-    return Fault(path, Code.UNKNOWN_REFERENCE, f"There is no {wanted} '{reference}'.", hint or "Add its record first.")
+    certain = same(str(reference), known) or _respelt(catalogue, reference)
+    hint = f"Did you mean '{certain}'?" if certain else near(str(reference), known)
+    message = f"There is no {wanted} '{reference}'."
+    return Fault(path, Code.UNKNOWN_REFERENCE, message, hint or "Add its record first.", mend=written(certain))
+
+
+def _respelt(catalogue: Catalogue, reference: Reference) -> str | None:
+    """The id of the record that stands under another code elsewhere."""
+    meant = (k.respell(str(reference)) for k in catalogue.kinds if k.name in reference.kinds)
+    return next((id for id in meant if id and any(catalogue.find(kind, id) for kind in reference.kinds)), None)
 
 
 def _address(one: Validated) -> str:

@@ -111,6 +111,8 @@ class Way(Enum):
 
     WRITE = "write"
     """Write another text in place of the value or key."""
+    BARE = "bare"
+    """Write a word without quotes: true or false."""
     LIST = "list"
     """Put the text into a list of one."""
     DELETE = "delete"

@@ -17,8 +17,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from generator.model.document import Document, Mark
 from generator.model.kind import Kind
-from generator.model.values import near
-from generator.problems import Code, Place, Problem
+from generator.model.values import near, same, written
+from generator.problems import Code, Mend, Place, Problem, Way
 
 LARGEST = 1024 * 1024
 DEEPEST = 20
@@ -28,12 +28,15 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Unreadable(Exception):
     """A file that cannot be read any further."""
 
-    def __init__(self, code: Code, line: int, column: int, message: str, hint: str = "") -> None:
+    def __init__(
+        self, code: Code, line: int, column: int, message: str, hint: str = "", mend: Mend | None = None
+    ) -> None:
         super().__init__(message)
         self.code, self.line, self.column, self.message, self.hint = code, line, column, message, hint
+        self.mend = mend
 
     def at(self, path: str) -> Problem:
-        return Problem(Place(path, self.line, self.column), self.code, self.message, self.hint)
+        return Problem(Place(path, self.line, self.column), self.code, self.message, self.hint, self.mend)
 
 
 def read_folder(content: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -148,7 +151,8 @@ def _read_table(name: str, text: str, kind: Kind) -> Iterator[Document]:
         if key not in ("sources", "records"):
             line, column, _ = keys[key]
             hint = near(key, ("sources", "records")) or "It holds `sources` and `records`."
-            raise Unreadable(Code.UNKNOWN_FIELD, line, column, f"This file has no field '{key}'.", hint)
+            mend = written(same(key, ("sources", "records")))
+            raise Unreadable(Code.UNKNOWN_FIELD, line, column, f"This file has no field '{key}'.", hint, mend)
     if "records" not in values:
         raise Unreadable(Code.MISSING_FIELD, 1, 1, "This file has no `records`.", "Write the records below `records:`.")
     below = keys["records"][2]
@@ -223,7 +227,8 @@ def _bad_character(error: yaml.reader.ReaderError, text: str, first_line: int) -
     before = text[: max(text.find(chr(number)), 0)]
     column = len(before) - before.rfind("\n")
     message = f"The character U+{number:04X} cannot stand in YAML."
-    return Unreadable(Code.BAD_TEXT, before.count("\n") + first_line, column, message, "Delete it.")
+    mend = Mend(Way.DELETE, chr(number))
+    return Unreadable(Code.BAD_TEXT, before.count("\n") + first_line, column, message, "Delete it.", mend)
 
 
 class _Events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from typing import Any
 
@@ -14,9 +15,9 @@ from generator.model.document import Document, Path
 from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
-from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, near
+from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, near, same, written
 from generator.model.walk import at, has_fact, walk
-from generator.problems import Code, Fault, Problem
+from generator.problems import Code, Fault, Mend, Problem, Way
 
 CODES = {code.slug: code for code in Code}
 
@@ -114,7 +115,9 @@ def _bad_id(path: Path, id: str, kind: Kind) -> Fault:
     hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
     if id.lower() in RESERVED:
         hint = "Choose another; this one is taken."
-    return Fault(path, Code.BAD_ID, f"'{id}' is no id of {kind.a}.", hint, at_key=not path)
+    known = kind.respell(id)
+    hint = f"Write {known}." if known else hint
+    return Fault(path, Code.BAD_ID, f"'{id}' is no id of {kind.a}.", hint, not path, written(known))
 
 
 # -- what pydantic found, in the editor's words
@@ -135,14 +138,28 @@ def _from_pydantic(details: ErrorDetails, kind: Kind) -> Fault:
     path = tuple(details["loc"])
     sort, context = details["type"], details.get("ctx") or {}
     if sort in CODES:
-        return Fault(path, CODES[sort], context["message"], context["hint"])
+        return Fault(path, CODES[sort], context["message"], context["hint"], mend=context["mend"])
     if sort == "extra_forbidden":
         return _unknown_field(path, kind)
     if sort == "missing":
         where = _thing(path[:-1], kind)
         return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
+    return _wrong_sort(path, sort, details["input"])
+
+
+def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
+    """A list, mapping, text or truth value that is wanted where something else stands."""
     wanted, hint = SORTS.get(sort, ("a mapping", "Write `name: value` lines below it."))
-    return Fault(path, Code.WRONG_TYPE, f"'{_last_name(path)}' must be {wanted}.", hint)
+    mend = None
+    one_line = isinstance(given, str) and given.strip() and "\n" not in given
+    if sort in ("tuple_type", "list_type") and one_line and not re.search(r",|;| - ", given):
+        hint, mend = f"Write [{given.strip()}].", Mend(Way.LIST, given.strip())
+    elif sort == "bool_type" and one_line and (truth := TRUTHS.get(given.strip().casefold())):
+        hint, mend = f"Write {truth}, without quotes.", Mend(Way.BARE, truth)
+    return Fault(path, Code.WRONG_TYPE, f"'{_last_name(path)}' must be {wanted}.", hint, mend=mend)
+
+
+TRUTHS = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 
 
 LIST = ("a list", "Write [one, two], or lines that begin with a hyphen.")
@@ -162,7 +179,7 @@ def _unknown_field(path: Path, kind: Kind) -> Fault:
     message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
     shown = [name for name in names if name not in hidden]
     hint = near(str(path[-1]), shown) or (f"It has {', '.join(shown)}." if len(shown) <= FEW else "")
-    return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True)
+    return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True, mend=written(same(str(path[-1]), shown)))
 
 
 FEW = 12
@@ -249,7 +266,9 @@ def _nowhere(path: Path, field: str, model: Model, *, at_key: bool = False) -> F
     if name in names:
         message = f"There is nothing at '{field}'."
         return Fault(path, Code.EVIDENCE_NOWHERE, message, "Fill the field in, or delete this.", at_key)
-    return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key)
+    known = same(name, names)
+    mend = written(known + field[len(name) :] if known else None)
+    return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key, mend)
 
 
 def intervals_run_forward(record: Record) -> Iterator[Fault]:
@@ -279,7 +298,8 @@ def _source_faults(record: Record, *, whole: bool) -> Iterator[Fault]:
             used.add(value)
             if value not in declared:
                 hint = near(value, declared) or "Add it to `sources`."
-                yield Fault(path, Code.UNDECLARED_SOURCE, f"There is no source '{value}'.", hint)
+                mend = written(same(value, declared))
+                yield Fault(path, Code.UNDECLARED_SOURCE, f"There is no source '{value}'.", hint, mend=mend)
     if whole:
         yield from _source_list_faults(record.sources, used)
 

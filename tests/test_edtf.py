@@ -118,11 +118,11 @@ def test_an_interval_may_have_no_end_or_one_that_nobody_found() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint", "impossible"),
     [
-        ("18/05/2010", "'18/05/2010' is not a date.", "Write 2010-05-18, 2010-05 or 2010.", False),
-        ("1.2.2010", "'1.2.2010' is not a date.", "Write 2010-02-01, 2010-02 or 2010.", False),
+        ("18/05/2010", "'18/05/2010' is not a date.", "Write 2010-05-18.", False),
+        ("1.2.2010", "'1.2.2010' is not a date.", "Write 2010-02-01, or 2010-01-02 if the month stands first.", False),
         ("2012-6-1", "'2012-6-1' is not a date.", "Write 2012-06-01.", False),
         ("2012/5", "'2012/5' is not a date.", "Write 2012-05.", False),
-        ("May 2012", "'May 2012' is not a date.", "Write 2012-06-26, 2012-06 or 2012.", False),
+        ("May 2012", "'May 2012' is not a date.", "Write 2012-05.", False),
         ("199X-05", "'199X-05' names a month of an unknown year.", "Write 199X for the 1990s.", False),
         ("2011-02-29", "'2011-02-29' is no day of the calendar.", "Look it up again.", True),
         ("2012-13", "'2012-13' is no day of the calendar.", "Look it up again.", True),

@@ -31,6 +31,12 @@ def apply(text: str, patches: Iterable[Patch]) -> str:
     return "".join([*made, text[done:]])
 
 
+def between(text: str, start: tuple[int, int], until: tuple[int, int]) -> str:
+    """What stands from one place to another. Raises `ValueError` where a place lies outside of the text."""
+    starts = _line_starts(text)
+    return text[_offset(starts, text, *start) : _offset(starts, text, *until)]
+
+
 def extent(text: str, line: int, column: int) -> tuple[int, int] | None:
     """Where the scalar that begins at a place of a YAML text ends: line and column of the sign after it.
 

@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field
 from generator.model.evidence import Item, OtherName, Record
 from generator.model.kind import Kind, Lookup
 from generator.model.parts import AgreementRef, GroupRef, Money, PartyRef, Related, ThemeRef
+from generator.model.values import GROUP_ID as PARTY_ID
 from generator.model.values import Also, Date, Line, Many, Model, Prose, Url, Vocabulary, fault
-from generator.problems import Code, Fault
+from generator.problems import Code, Fault, Mend, Way
 
 
 class AgreementType(Vocabulary):
@@ -124,7 +125,8 @@ def _parties(value: object) -> object:
     if value == "unnamed":
         return ()
     if isinstance(value, str):
-        raise fault("wrong-type", f"'{value}' is not a list of parties.", f"Write [{value}], or unnamed.")
+        listed = Mend(Way.LIST, value) if PARTY_ID.match(value) else None
+        raise fault("wrong-type", f"'{value}' is not a list of parties.", f"Write [{value}], or unnamed.", listed)
     return value
 
 

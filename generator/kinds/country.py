@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from babel import Locale
+from babel.core import get_global
 from pydantic import Field
 
 from generator.model.evidence import Record
 from generator.model.kind import Kind
 from generator.model.parts import CountryRef, Labels
 from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary
-from generator.problems import Code, Fault
+from generator.problems import Code, Fault, Mend, Way
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 """Two-letter territories of CLDR that ISO 3166-1 has not."""
@@ -71,11 +72,32 @@ def country_codes() -> frozenset[str]:
     return frozenset(code for code in codes if COUNTRY_ID.match(code)) - NOT_COUNTRIES
 
 
+def respell(code: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code for one of another list or in small letters, by CLDR: CL for CHL, GB for UK."""
+    capitals = code.strip().upper()
+    if capitals in country_codes():
+        return capitals
+    meant = get_global("territory_aliases").get(capitals, ())
+    return str(meant[0]) if len(meant) == 1 and meant[0] in country_codes() else None
+
+
 def code_exists(record: Country) -> Iterator[Fault]:
     """The id is an ISO 3166-1 code."""
     if record.id not in country_codes():
         message = f"There is no country or territory with the code '{record.id}'."
-        yield Fault((), Code.UNKNOWN_COUNTRY, message, "Look it up in ISO 3166-1.", at_key=True)
+        known = respell(record.id)
+        hint = f"Write {known}." if known else "Look it up in ISO 3166-1."
+        mend = Mend(Way.WRITE, known) if known else None
+        yield Fault((), Code.UNKNOWN_COUNTRY, message, hint, at_key=True, mend=mend)
 
 
-KIND = Kind("country", Country, "Countries", "Country", file="countries.yml", ids=COUNTRY_ID, checks=(code_exists,))
+KIND = Kind(
+    "country",
+    Country,
+    "Countries",
+    "Country",
+    file="countries.yml",
+    ids=COUNTRY_ID,
+    checks=(code_exists,),
+    respell=respell,
+)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 DATE = re.compile(r"([0-9]{4}|[0-9]{3}X)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
 FORMS = "Write 2012-06-26, 2012-06 or 2012."
@@ -21,11 +25,13 @@ FORMS = "Write 2012-06-26, 2012-06 or 2012."
 class DateFault(ValueError):
     """A text that is no date. `impossible` tells 2012-02-30 from 30/2/2012."""
 
-    def __init__(self, message: str, hint: str = FORMS, *, impossible: bool = False) -> None:
+    def __init__(self, message: str, hint: str = FORMS, *, impossible: bool = False, mend: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.impossible = impossible
+        self.mend = mend
+        """The same date as it is written here, where the text can mean no other."""
 
 
 class Precision(IntEnum):
@@ -146,14 +152,15 @@ def parse_end(text: str) -> PartialDate | Open:
         return OPEN if text == ".." else _parse_date(text)
     except DateFault as error:
         hint = f"{FORMS[:-1]}; .. for no end." if error.hint == FORMS else error.hint
-        raise DateFault(error.message, hint, impossible=error.impossible) from None
+        raise DateFault(error.message, hint, impossible=error.impossible, mend=error.mend) from None
 
 
 @lru_cache(maxsize=8192)
 def _parse_date(text: str) -> PartialDate:
     found = DATE.match(text)
     if not found:
-        raise DateFault(f"'{text}' is not a date.", _guess(text))
+        hint, certain = _guess(text)
+        raise DateFault(f"'{text}' is not a date.", hint, mend=certain)
     years, month, day, mark = found.groups()
     first, last, precision = _bounds(text, years, month, day)
     return PartialDate(text, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
@@ -186,22 +193,59 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 def _parse_interval(text: str) -> Interval:
     start_text, _, end_text = text.partition("/")
     if not start_text or "/" in end_text:
-        hint = _guess(text)
+        hint, certain = _guess(text)
         hint = hint if hint != FORMS else "Write 2012/2016, 2012/.. or 2012/."
-        raise DateFault(f"'{text}' is not a stretch of time.", hint)
-    start = _parse_date(start_text)
-    end = None if end_text == "" else parse_end(end_text)
+        what = "a date" if certain else "a stretch of time"
+        raise DateFault(f"'{text}' is not {what}.", hint, mend=certain)
+    start = _end_of_interval(_parse_date, start_text, "", f"/{end_text}")
+    end = None if end_text == "" else _end_of_interval(parse_end, end_text, f"{start_text}/", "")
     return Interval(text, start, end)
 
 
-def _guess(text: str) -> str:
-    """Say how a common other way of writing a date would be written here."""
-    turned = re.match(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})\Z", text)
-    if turned:
-        day, month, year = (int(part) for part in turned.groups())
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"Write {year}-{month:02}-{day:02}, {year}-{month:02} or {year}."
-    short = re.match(r"([0-9]{4})[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?\Z", text)
-    if short:
-        return f"Write {'-'.join(f'{int(part):02}' for part in short.groups() if part)}."
-    return FORMS
+def _end_of_interval(parse: Callable[[str], T], text: str, before: str, after: str) -> T:
+    """Read one end; a mend of it keeps the other."""
+    try:
+        return parse(text)
+    except DateFault as error:
+        mend = f"{before}{error.mend}{after}" if error.mend else None
+        raise DateFault(error.message, error.hint, impossible=error.impossible, mend=mend) from None
+
+
+def _guess(text: str) -> tuple[str, str | None]:
+    """How another way of writing a date would be written here: a hint, and the date where it can mean no other."""
+    found = re.match(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})\Z", text)
+    if found:
+        return _turned(int(found[1]), int(found[2]), int(found[3]))
+    found = re.match(r"([0-9]{4})[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?\Z", text)
+    if found:
+        return _certain("-".join(f"{int(part):02}" for part in found.groups() if part))
+    found = NAMED.match(text)
+    if found and (month := MONTHS.get((found["month"] or "").casefold())):
+        day = found["day"] or found["late_day"]
+        return _certain(f"{found['year']}-{month:02}" + (f"-{int(day):02}" if day else ""))
+    return FORMS, None
+
+
+def _turned(first: int, second: int, year: int) -> tuple[str, str | None]:
+    """A date that ends with its year: certain where one number can only be the day, or both are the same."""
+    if first <= 12 and second <= 12 and first != second and first and second:
+        return f"Write {year}-{second:02}-{first:02}, or {year}-{first:02}-{second:02} if the month stands first.", None
+    day, month = (second, first) if second > 12 else (first, second)
+    return _certain(f"{year}-{month:02}-{day:02}")
+
+
+def _certain(text: str) -> tuple[str, str | None]:
+    try:
+        _parse_date(text)
+    except DateFault:
+        return FORMS, None
+    return f"Write {text}.", text
+
+
+NAMED = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? )?(?P<month>[A-Za-z]{3,9})\.?"
+    r"(?: (?P<late_day>[0-9]{1,2}),)? (?P<year>[0-9]{4})\Z"
+)
+"""26 June 2012, June 2012, June 26, 2012."""
+ENGLISH = "january february march april may june july august september october november december".split()
+MONTHS = {word: number for number, name in enumerate(ENGLISH, 1) for word in (name, name[:3])} | {"sept": 9}

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from generator.model.values import (
+    SOURCE_ID,
     Also,
     Date,
     FieldPath,
@@ -19,6 +20,7 @@ from generator.model.values import (
     Vocabulary,
     fault,
 )
+from generator.problems import Mend, Way
 
 
 class Tier(Vocabulary):
@@ -74,7 +76,8 @@ def _evidence(value: Any) -> Any:
     if value == "editorial":
         return {"editorial": True}
     if isinstance(value, str):
-        raise fault("wrong-type", f"'{value}' is not evidence.", f"Write [{value}], or editorial.")
+        listed = Mend(Way.LIST, value) if SOURCE_ID.match(value) else None
+        raise fault("wrong-type", f"'{value}' is not evidence.", f"Write [{value}], or editorial.", listed)
     return {"sources": value} if isinstance(value, list) else value
 
 

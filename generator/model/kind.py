@@ -42,6 +42,8 @@ class Kind:
     linked_checks: tuple[LinkedCheck, ...] = ()
     template: str = "record.md.j2"
     listing: str = "listing.md.j2"
+    respell: Callable[[str], str | None] = lambda id: None
+    """The id for what stands under another code elsewhere, as GB for UK and GBR; None where there is none."""
 
     @property
     def section(self) -> str:

@@ -21,6 +21,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.model.edtf import DateFault, Open, PartialDate, When, parse_end, parse_when
+from generator.problems import Mend, Way
 
 T = TypeVar("T")
 
@@ -35,20 +36,41 @@ RESERVED = frozenset(
 """
 
 
-def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
+def fault(code: str, message: str, hint: str = "", mend: Mend | None = None) -> PydanticCustomError:
     """A mistake with one of our codes, on its way through pydantic."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "mend": mend})
+
+
+def written(text: str | None) -> Mend | None:
+    """A mend that writes a text, where there is one to write."""
+    return Mend(Way.WRITE, text) if text else None
 
 
 def near(word: str, known: Iterable[str]) -> str:
     """«Did you mean …?» for the nearest known word, or nothing."""
     folded = {_fold(each): each for each in known}
+    if certain := same(word, folded.values()):
+        return f"Did you mean '{certain}'?"
     found = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
     return f"Did you mean '{folded[found[0]]}'?" if found else ""
 
 
 def _fold(word: str) -> str:
     return unicodedata.normalize("NFKD", word).casefold()
+
+
+def same(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that differs by case, accents, blanks, hyphens or underscores only; None if not just one."""
+    bare = _bare(word)
+    found = {each for each in known if _bare(each) == bare} if bare else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _bare(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(
+        sign for sign in letters if sign not in "-_" and not sign.isspace() and not unicodedata.combining(sign)
+    )
 
 
 @dataclass(frozen=True)
@@ -103,7 +125,9 @@ class TextValue(str):
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
-        raise fault("wrong-type", f"'{str(value).lower()}' is a truth value, a text is wanted.", "Put it in quotes.")
+        word = str(value).lower()
+        message = f"'{word}' without quotes means yes or no; a text is wanted here."
+        raise fault("wrong-type", message, f"Write '{word}' in quotes.", written(word))
     if value is None:
         raise fault("wrong-type", "There is nothing here.", "Fill it in, or leave the field out.")
     if not isinstance(value, str):
@@ -113,7 +137,8 @@ def _text(value: object) -> str:
     bad = UNSEEN.search(value)
     if bad:
         code = f"U+{ord(bad[0]):04X}"
-        raise fault("bad-text", f"The text holds the character {code}, which cannot be seen.", "Delete it.")
+        message = f"The text holds the character {code}, which cannot be seen."
+        raise fault("bad-text", message, "Delete it.", Mend(Way.DELETE, bad[0]))
     return value.strip()
 
 
@@ -156,7 +181,8 @@ class SourceId(TextValue):
     def read(cls, value: object) -> SourceId:
         text = _text(value)
         if not SOURCE_ID.match(text):
-            raise fault("bad-id", f"'{text}' is no id of a source.", "Write s1, s2 and so on.")
+            small = written(text.lower() if SOURCE_ID.match(text.lower()) else None)
+            raise fault("bad-id", f"'{text}' is no id of a source.", "Write s1, s2 and so on.", small)
         return cls(text)
 
 
@@ -236,7 +262,7 @@ def _reads(parse: Callable[[str], Any]) -> BeforeValidator:
             return parse(_text(value))
         except DateFault as error:
             code = "impossible-date" if error.impossible else "bad-date"
-            raise fault(code, error.message, error.hint) from None
+            raise fault(code, error.message, error.hint, written(error.mend)) from None
 
     return BeforeValidator(read)
 
@@ -293,9 +319,29 @@ def _number(text: str) -> Decimal:
         pass
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         raise fault("not-a-number", f"'{text}' has more digits than any number here.", "Look it up again.")
-    grouped = re.fullmatch(r"-?[0-9]{1,3}(?:[ ,_'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", text)
-    hint = f"Write {re.sub(r'[^-0-9.]', '', text)}." if grouped else "Write digits, as 1500000 or 2.5."
-    raise fault("not-a-number", f"'{text}' is not a number.", hint)
+    plain, certain = _ungrouped(text)
+    hint = f"Write {plain}." if plain else "Write digits, as 1500000 or 2.5."
+    raise fault("not-a-number", f"'{text}' is not a number.", hint, written(plain) if certain else None)
+
+
+GROUPED = re.compile(r"(-?[0-9]{1,3})(?:(?P<sign>[ ,._'’\u00a0\u202f])[0-9]{3})(?:(?P=sign)[0-9]{3})*(?:[.,][0-9]+)?")
+
+
+def _ungrouped(text: str) -> tuple[str, bool]:
+    """A number without the signs between its groups, and whether it can mean nothing else: 1,500 may be one and a half.
+
+    Nothing where the text is no grouped number.
+    """
+    found = GROUPED.fullmatch(text)
+    if not found:
+        return "", False
+    sign = found["sign"]
+    rest = text.replace(sign, "")
+    decimal = "," if sign == "." else "."
+    if rest.count(",") + rest.count(".") > 1 or rest.replace(decimal, "", 1).lstrip("-").isdigit() is False:
+        return "", False
+    once = text.count(sign) == 1 and rest.lstrip("-").isdigit()
+    return rest.replace(",", "."), sign not in ",." or not once
 
 
 def _whole(text: str) -> int:
@@ -324,8 +370,10 @@ def currencies() -> frozenset[str]:
 
 def _currency(text: str) -> str:
     if text not in currencies():
-        hint = near(text, ("EUR", "USD", "GBP", "BRL")) or "Write its ISO 4217 code, as EUR."
-        raise fault("unknown-currency", f"There is no currency '{text}'.", hint)
+        known = same(text, currencies())
+        hint = f"Did you mean '{known}'?" if known else near(text, ("EUR", "USD", "GBP", "BRL"))
+        hint = hint or "Write its ISO 4217 code, as EUR."
+        raise fault("unknown-currency", f"There is no currency '{text}'.", hint, written(known))
     return text
 
 
@@ -370,7 +418,8 @@ class Vocabulary(StrEnum):
         except ValueError:
             words = [str(each.value) for each in cls]
             hint = near(text, words) or f"Write one of: {', '.join(words)}."
-            raise fault("not-in-vocabulary", f"'{text}' is not a word for this field.", hint) from None
+            message = f"'{text}' is not a word for this field."
+            raise fault("not-in-vocabulary", message, hint, written(same(text, words))) from None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
