@@ -192,6 +192,14 @@ def _read_page(name: str, text: str, kind: Kind) -> Document:
     return Document(name, kind.name, _id_of(name, kind), {**values, "body": body}, Mark(mark.line, mark.column, keys))
 
 
+def values_of(text: str) -> dict[str, Any]:
+    """What is read from the text of a YAML file, or of the front matter of a page.
+
+    Raises `Unreadable` where it is not one mapping of plain values.
+    """
+    return _mapping(text)[0]
+
+
 def _mapping(text: str, first_line: int = 1) -> tuple[dict[str, Any], Mark]:
     """The one mapping that a file holds."""
     try:
@@ -268,7 +276,7 @@ class _Events:
         sort = type(event)
         if sort is yaml.ScalarEvent:
             at: Any = event.start_mark
-            return _scalar(event), Mark(at.line + self.first_line, at.column + 1)
+            return scalar_of(event), Mark(at.line + self.first_line, at.column + 1)
         return self._list(event, depth) if sort is yaml.SequenceStartEvent else self._dict(event, depth)
 
     def _list(self, start: Any, depth: int) -> tuple[list[Any], Mark]:
@@ -339,7 +347,8 @@ class _Events:
 RESOLVED = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-def _scalar(event: Any) -> Any:
+def scalar_of(event: Any) -> Any:
+    """The value of a scalar event: nothing, a truth value, or the text that was written."""
     plain = not event.style  # None in the pure Python parser, '' in the C one
     return RESOLVED[event.value] if plain and event.value in RESOLVED else event.value
 

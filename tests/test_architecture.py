@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "history": (),
     "site": ("problems", "render.__init__"),
     "cards": (),
-    "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "editing.*"),
+    "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "schema.*", "editing.*"),
     "commands.__init__": (),
     "commands.*": ("*",),
     "__main__": ("problems", "commands.*"),

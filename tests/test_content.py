@@ -17,7 +17,7 @@ from generator.derive.status import Status
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.document import Document
-from generator.model.evidence import Item, Record, field_order
+from generator.model.evidence import field_order
 from generator.model.walk import walk
 from generator.read import read, read_folder
 from generator.render import Site
@@ -132,7 +132,7 @@ def _out_of_order(values: Any, made: Any, where: str) -> Iterator[tuple[str, lis
     """Mappings of a record as written whose keys are not in the order of the model that they became."""
     if isinstance(made, BaseModel) and isinstance(values, dict):
         names = {field.alias or name: name for name, field in type(made).model_fields.items()}
-        order = {name: position for position, name in enumerate(_order(type(made)))}
+        order = {name: position for position, name in enumerate(field_order(type(made)))}
         found = [key for key in values if names.get(key, key) in order]
         wanted = sorted(found, key=lambda key: order[names.get(key, key)])
         if found != wanted:
@@ -145,11 +145,6 @@ def _out_of_order(values: Any, made: Any, where: str) -> Iterator[tuple[str, lis
     elif isinstance(made, dict) and isinstance(values, dict):
         for key, item in made.items():
             yield from _out_of_order(values.get(key), item, f"{where}.{key}")
-
-
-def _order(model: type[BaseModel]) -> tuple[str, ...]:
-    """Records and items have an order of their own; other parts are written as their class lists them."""
-    return field_order(model) if issubclass(model, Record | Item) else tuple(model.model_fields)
 
 
 def test_no_value_is_empty(documents: list[Document]) -> None:

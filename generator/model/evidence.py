@@ -144,7 +144,12 @@ class Record(Model):
 
 
 def field_order(model: type[Model]) -> tuple[str, ...]:
-    """The fields of a model in the order in which a careful person writes them."""
+    """The fields of a model in the order in which a careful person writes them.
+
+    Records and items end with what backs them; other parts are written as their class lists them.
+    """
+    if not issubclass(model, Record | Item):
+        return tuple(model.model_fields)
     own = [name for name in model.model_fields if name not in ORDER_LAST]
     item_last = ("note", "sources", "unverified")
     if issubclass(model, Item):
