@@ -92,7 +92,7 @@ class _Warnings(logging.Handler):
 def make_search(target: Path) -> None:
     """Run Pagefind over the site, all languages at once."""
     done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet"],
+        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet", "--exclude-selectors", "thead"],
         capture_output=True,
         text=True,
         check=False,

@@ -195,6 +195,22 @@ def test_an_exact_name_that_the_facets_leave_out_is_not_shown(page: Page) -> Non
     assert set(kinds) == {"Programme"}
 
 
+def test_on_a_phone_the_facets_are_folded_and_fetched_when_opened(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("search/?q=cohesion")
+    expect(page.locator("#search-results li").first).to_be_in_viewport()
+    assert not [url for url in fetched if "/pagefind/filter/" in url]
+    assert page.locator("#search-facets button:visible").count() == 0
+
+    page.get_by_text("Filter by kind").click()
+    page.locator("#search-facets summary", has_text="Kind").click()
+    page.locator("#search-facets button", has_text="Programme").click()
+    expect(page.locator("#search-results .result__kind").first).to_have_text("Programme")
+    assert "kind=Programme" in page.url
+
+
 def test_a_first_search_costs_at_most_150_kilobytes(page: Page) -> None:
     """What the search page and its first search load beyond the page's own text, styles and fonts, as compressed."""
     sizes: dict[str, int] = {}

@@ -117,3 +117,12 @@ def test_every_inset_names_countries_of_the_map(codes: frozenset[str]) -> None:
 def test_other_states_territories_are_no_link(built: BuiltSite) -> None:
     assert "GF" not in COUNTRIES
     assert not any("countries/gf/" in address for address in links_of(built.page("")))
+
+
+def test_every_country_that_is_a_link_of_the_drawing_bears_its_name(built: BuiltSite) -> None:
+    figure = next(each for each in built.page("").all("figure") if each.attributes.get("class") == "map")
+    svg = next(each for each in figure.all("svg") if "role" in each.attributes)
+    links = [a.attributes["aria-label"].partition(":")[0] for a in svg.all("a") if "aria-label" in a.attributes]
+    labels = " ".join(text.text for text in svg.all("text"))
+    assert links
+    assert [name for name in links if name not in labels] == []

@@ -17,12 +17,13 @@ from generator.charts.timeline import width_of
 STEPS = 4
 LETTER = 23
 """The size of a label, in units of the drawing."""
-OUTSIDE: dict[str, tuple[int, int, str]] = {
-    "CL": (530, 735, "end"),
-    "EC": (411, 425, "end"),
-    "UY": (742, 850, "start"),
+OUTSIDE: dict[str, tuple[int, int, str, str]] = {
+    "CL": (530, 735, "end", ""),
+    "EC": (411, 425, "end", ""),
+    "PY": (814, 757, "start", "702,704 806,748"),
+    "UY": (742, 850, "start", ""),
 }
-"""Where labels stand that do not fit into their country, and at which end they are held."""
+"""Where labels stand that do not fit into their country, at which end they are held, and a line to a far country."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,9 @@ def _label(spot: Spot, ranges: Ranges) -> str:
         return f'<text class="on{ranges.step(spot.count)}">{lines}</text>'
     if spot.code not in OUTSIDE:
         return ""
-    x, y, anchor = OUTSIDE[spot.code]
-    return f'<text class="out {anchor}" x="{x}" y="{y}">{escape(spot.name)} {spot.count}</text>'
+    x, y, anchor, line = OUTSIDE[spot.code]
+    lead = "".join(f'<polyline class="{name}" points="{line}"/>' for name in ("lead lead--under", "lead") if line)
+    return f'{lead}<text class="out {anchor}" x="{x}" y="{y}">{escape(spot.name)} {spot.count}</text>'
 
 
 def swatch(step: int) -> Markup:

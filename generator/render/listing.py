@@ -275,6 +275,6 @@ TABLES: dict[str, tuple[tuple[tuple[str, str], ...], Cells]] = {
         ),
         _country,
     ),
-    "group": ((("full", "Full name"), ("founded", "Founded"), ("members", "Members")), _group),
+    "group": ((("full", "Full name"), ("founded", "Founded"), ("members", "Members in this catalogue")), _group),
     "organisation": ((("type", "Type"), ("country", "Country"), ("records", "Records")), _organisation),
 }

@@ -371,12 +371,14 @@ def series_sentence(record: Dialogue, catalogue: Catalogue, views: Views, w: Wor
     dated = [m for m in past if m.date]
     if not dated:
         return Sentence(Status.ANNOUNCED, (Clause(w.say("None of the recorded meetings was held by that day.")),))
-    first, last = dated[0], dated[-1]
     count = w.count("{n} meeting is recorded", "{n} meetings are recorded", len(past))
-    text = w.say("{count}, from {first} to {last}.").format(
-        count=count, first=w.date(_point(first)), last=w.date(_point(last))
-    )
-    return Sentence(standings[last.id].status, (Clause(text),))
+    begin, end = _point(dated[0]), _point(dated[-1])
+    when = w.say("from {first} to {last}").format(first=w.date(begin), last=w.date(end))
+    when = w.on(begin) if begin is not None and begin == end else when
+    standing = views.standings.get(("dialogue", record.id))
+    status = standing.status if standing else Status.NOT_KNOWN
+    unknown = w.say("; whether more are to come is not known") if status is Status.NOT_KNOWN else ""
+    return Sentence(status, (Clause(f"{count}, {when}{unknown}."),))
 
 
 def _point(record: Dialogue) -> PartialDate | None:

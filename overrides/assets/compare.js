@@ -71,7 +71,7 @@ function copied(node, address) {
   if (node.localName === "svg") return node.matches(".mk") ? [drawing(node)] : [];
   if (node.localName === "table") return [tableAsList(node, address)];
   const inside = copiedAll(node, address);
-  if (node.matches(".why")) inside.push(": ");
+  if (node.localName === "h3") return [Object.assign(made("p", ...inside), { className: "sub" })];
   if (node.localName === "a") return [link(node, inside, address)];
   const classes = [...node.classList].filter((name) => CLASSES.has(name));
   if (!KEPT.has(node.tagName) && !classes.length) return inside;

@@ -7,9 +7,12 @@ const count = document.querySelector("#search-count");
 const list = document.querySelector("#search-results");
 const nearby = document.querySelector("#search-near");
 const facets = document.querySelector("#search-facets");
+const folder = facets.closest("details");
+const wide = matchMedia("(min-width: 68em)"); // there facets stand beside the results, else they are folded above them
 const more = document.querySelector("#search-more");
-const PAGE = 10; // each result costs a request of about a kilobyte
-let room = PAGE; // so many results are shown
+const FIRST = 5; // each result costs a request of about two kilobytes
+const PAGE = 10; // so many more at a time
+let room = FIRST; // so many results are shown
 let asked = ""; // the address for which they are
 let engine;
 let turn = 0;
@@ -20,7 +23,6 @@ async function load() {
     // A worker would cost 12 KB for what takes milliseconds.
     await engine.options({ noWorker: true, baseUrl: "/", excerptLength: 24, ranking: { metaWeights: { title: 12, names: 9 } } });
     await engine.init();
-    await engine.filters();
   }
   return engine;
 }
@@ -89,14 +91,14 @@ const local = (url) => new URL(url.replace(/^\//, ""), base).href;
 
 function drawFacets(available, chosen) {
   facets.replaceChildren();
-  for (const [key, values] of Object.entries(available)) {
-    const entries = Object.entries(values).filter(([value, n]) => n || chosen[key]?.includes(value));
+  for (const key of Object.keys(facets.dataset)) {
+    const entries = Object.entries(available[key] ?? {}).filter(([value, n]) => n || chosen[key]?.includes(value));
     if (!entries.length) continue;
     const group = document.createElement("details");
     const title = document.createElement("summary");
-    title.textContent = facets.dataset[key] || key;
+    title.textContent = facets.dataset[key];
     group.append(title);
-    group.open = (key === "kind" && innerWidth >= 768) || Boolean(chosen[key]);
+    group.open = (key === "kind" && wide.matches) || Boolean(chosen[key]);
     const items = document.createElement("ul");
     for (const [value, n] of entries.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) {
       const item = document.createElement("li");
@@ -134,14 +136,18 @@ async function run() {
   if (!query && !Object.keys(chosen).length) {
     list.replaceChildren();
     facets.replaceChildren();
+    folder.parentElement.hidden = true;
     count.textContent = "";
     more.hidden = true;
     return;
   }
   count.textContent = count.dataset.wait;
-  if (asked !== location.search) room = PAGE;
+  if (asked !== location.search) room = FIRST;
   asked = location.search;
   const pagefind = await load();
+  folder.parentElement.hidden = false;
+  const isFaceted = wide.matches || folder.open || Object.keys(chosen).length > 0;
+  if (isFaceted) await pagefind.filters(); // six files, not fetched while nobody sees them
   const within = Object.fromEntries(Object.entries(chosen).map(([key, values]) => [key, { any: values }]));
   const found = await pagefind.search(query || null, { filters: within });
   const first = query ? await exactWithin(pagefind, query, within) : [];
@@ -164,7 +170,7 @@ async function run() {
   count.textContent = count.dataset[said].replace("{n}", total).replace("{m}", items.length);
   list.replaceChildren(...items);
   more.hidden = total <= items.length;
-  drawFacets(found.filters ?? {}, chosen);
+  if (isFaceted) drawFacets(found.filters ?? {}, chosen);
   if (!first.length && (open || !total) && holdsUnknownWord(query, data)) {
     const close = await near(query, await records());
     if (mine !== turn || !close.length) return;
@@ -203,5 +209,7 @@ slash.addEventListener("change", () => {
   if (slash.checked) localStorage.removeItem("slash");
   else localStorage.setItem("slash", "off");
 });
+folder.addEventListener("toggle", () => folder.open && !wide.matches && run());
+wide.addEventListener("change", run);
 addEventListener("popstate", run);
 run();
