@@ -32,23 +32,42 @@ class Income(Vocabulary):
 class Side(Vocabulary):
     """On which side of the partnership a country stands."""
 
-    LAC = ("lac", "Latin America and the Caribbean")
-    EUROPE = ("europe", "Europe")
-    OTHER = ("other", "Elsewhere")
+    LAC = ("lac", "Latin America and the Caribbean", "An independent state of Latin America or the Caribbean.")
+    EUROPE = ("europe", "Europe", "A present or former member of the EU.")
+    OTHER = ("other", "Elsewhere", "Any other, territories included.")
 
 
 class Country(Record):
     """An ISO 3166-1 country or territory; the id is its alpha-2 code."""
 
-    side: Side = Field(title="Side")
-    iso3: Line | None = Field(None, title="ISO alpha-3 code")
-    official_names: Labels | None = Field(None, title="Official names")
-    capital: Line | None = Field(None, title="Capital")
-    income_group: Income | None = Field(None, title="Income group")
-    least_developed: bool | None = Field(None, title="Least developed country")
-    small_island: bool | None = Field(None, title="Small island developing state")
-    part_of: CountryRef | None = Field(None, title="Belongs to", description="For a territory: the code of its state.")
-    summary: Prose | None = Field(None, title="Summary")
+    side: Side = Field(title="Side", examples=["lac"])
+    """On which side of the partnership it stands. Territories of a European state and all others are `other`."""
+    iso3: Line | None = Field(None, title="ISO alpha-3 code", examples=["CHL"])
+    """The three letters of ISO 3166-1, by which other data sets know it."""
+    official_names: Labels | None = Field(
+        None,
+        title="Official names",
+        examples=["{en: Republic of Chile, es: República de Chile, pt: República do Chile, fr: République du Chili}"],
+    )
+    """The formal name in the four languages, as the United Nations list it. The everyday name comes by itself."""
+    capital: Line | None = Field(None, title="Capital", examples=["Santiago"])
+    """The capital, in English."""
+    income_group: Income | None = Field(None, title="Income group", examples=["upper-middle"])
+    """The group in which the World Bank puts it this year. It decides on some preferences."""
+    least_developed: bool | None = Field(None, title="Least developed country", examples=["true"])
+    """Whether the United Nations list it as a least developed country."""
+    small_island: bool | None = Field(None, title="Small island developing state", examples=["true"])
+    """Whether the United Nations list it as a small island developing state."""
+    part_of: CountryRef | None = Field(None, title="Belongs to", examples=["FR"])
+    """For a territory: the code of the state that it belongs to."""
+    summary: Prose | None = Field(
+        None,
+        title="Summary",
+        examples=[
+            "Haiti signed the CARIFORUM–EU EPA in 2009 but does not apply it. It trades under Everything but Arms."
+        ],
+    )
+    """One or two plain sentences, only where its relation to the EU needs a word of its own."""
 
     @property
     def name(self) -> str:

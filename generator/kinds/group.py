@@ -18,10 +18,10 @@ from generator.problems import Code, Fault
 class MemberRole(Vocabulary):
     """How a country belongs to a group."""
 
-    MEMBER = ("member", "Member")
-    ASSOCIATE = ("associate", "Associate")
-    SUSPENDED = ("suspended", "Suspended member")
-    OBSERVER = ("observer", "Observer")
+    MEMBER = ("member", "Member", "A full member.")
+    ASSOCIATE = ("associate", "Associate", "Belongs to it without all rights.")
+    SUSPENDED = ("suspended", "Suspended member", "A member whose rights are at rest.")
+    OBSERVER = ("observer", "Observer", "Sits in without belonging.")
 
 
 class Membership(Item):
@@ -32,10 +32,14 @@ class Membership(Item):
 
     marks: ClassVar[tuple[str, ...]] = ("role", "since")
 
-    countries: Many[CountryRef] = Field(title="Countries")
-    role: MemberRole = Field(MemberRole.MEMBER, title="Role")
-    since: Date | None = Field(None, title="Since")
-    until: Date | None = Field(None, title="Last day")
+    countries: Many[CountryRef] = Field(title="Countries", examples=["[CR, GT, HN, NI, PA, SV]"])
+    """The members that joined on one day, or that a source lists together."""
+    role: MemberRole = Field(MemberRole.MEMBER, title="Role", examples=["associate"])
+    """How they belong to it. Leave it out for full members."""
+    since: Date | None = Field(None, title="Since", examples=["2013-06-27"])
+    """The first day. Leave it out where nobody found it."""
+    until: Date | None = Field(None, title="Last day", examples=["2013"])
+    """The last day. Leave it out while they belong to it."""
 
 
 class GroupEvent(Item):
@@ -43,23 +47,50 @@ class GroupEvent(Item):
 
     marks: ClassVar[tuple[str, ...]] = ("date",)
 
-    date: Date = Field(title="Date")
-    text: Line = Field(title="What happened")
+    date: Date = Field(title="Date", examples=["2011-12-03"])
+    """When it happened, as precise as the source."""
+    text: Line = Field(title="What happened", examples=["Set up by the Declaration of Caracas."])
+    """What happened, in one sentence."""
 
 
 class Group(Record):
     """A group of countries: a union, a community, a forum."""
 
-    name: Line = Field(title="Name")
-    short_name: Line | None = Field(None, title="Short name")
-    other_names: Many[OtherName] = Field((), title="Other names")
-    founded: Date | None = Field(None, title="Founded")
-    ended: Date | None = Field(None, title="Ended")
-    website: Url | None = Field(None, title="Website")
-    summary: Prose | None = Field(None, title="Summary")
-    members: Many[Membership] = Field((), title="Members")
-    events: Many[GroupEvent] = Field((), title="History")
-    predecessor: GroupRef | None = Field(None, title="Took over from")
+    name: Line = Field(title="Name", examples=["Central American Integration System"])
+    """The official name, in English where there is one."""
+    short_name: Line | None = Field(None, title="Short name", examples=["SICA"])
+    """The name or the letters that readers use."""
+    other_names: Many[OtherName] = Field(
+        (), title="Other names", examples=["- {name: Sistema de la Integración Centroamericana, language: es}"]
+    )
+    """Official names in other languages."""
+    founded: Date | None = Field(None, title="Founded", examples=["1991"])
+    """When it was set up."""
+    ended: Date | None = Field(None, title="Ended", examples=["2011"])
+    """When it ceased to exist."""
+    website: Url | None = Field(None, title="Website", examples=["https://www.sica.int"])
+    """Its official site."""
+    summary: Prose | None = Field(
+        None,
+        title="Summary",
+        examples=[
+            "Institutional frame of Central American integration, covering political, economic, social and "
+            "environmental matters."
+        ],
+    )
+    """Two to four plain sentences: what it is for and what it means for the EU."""
+    members: Many[Membership] = Field(
+        (), title="Members", examples=["- {countries: [DO], since: 2013-06-27, sources: [s9]}"]
+    )
+    """Who belongs to it and since when. What a group signs holds for its members of that day, so the days matter."""
+    events: Many[GroupEvent] = Field(
+        (),
+        title="History",
+        examples=["- {date: 1991-12-13, text: Six states sign the Protocol of Tegucigalpa., sources: [s8]}"],
+    )
+    """Dated steps in its life: treaties, names, ends."""
+    predecessor: GroupRef | None = Field(None, title="Took over from", examples=["RIO-GROUP"])
+    """The group that it took over from."""
 
     def may_be_member(self, country: str, on: PartialDate) -> bool | None:
         """Whether a country may have been a member on a date: None where it never was one."""

@@ -12,9 +12,21 @@ from generator.model.values import Line, Prose
 class Page(Record):
     """A page of prose. Its address is its place in the folder."""
 
-    name: Line = Field(alias="title", title="Title")
-    description: Line = Field(title="Description", description="One sentence for search engines and shares.")
-    body: Prose = Field(title="Text")
+    name: Line = Field(alias="title", title="Title", examples=["How we know"])
+    """The heading of the page."""
+    description: Line = Field(
+        title="Description",
+        examples=[
+            "Report a mistake, mend a record in your browser, or add a new one; what is checked, and what "
+            "the messages mean."
+        ],
+    )
+    """One sentence on what the page is about, for search engines and shares."""
+    body: Prose = Field(
+        title="Text",
+        examples=["The first summit was held in [Rio de Janeiro](../dialogues/eu-lac-summit-1999-rio.md)."],
+    )
+    """The text, below the second line of ---. Sections begin with ##; links to other pages end in .md."""
 
 
 KIND = Kind("page", Page, "Pages", "Page", folder="pages", template="page.md.j2")

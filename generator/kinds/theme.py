@@ -17,9 +17,9 @@ from generator.problems import Code, Fault
 class Match(Vocabulary):
     """How near a code of another vocabulary is (SKOS)."""
 
-    EXACT = ("exact", "Exact match")
-    CLOSE = ("close", "Close match")
-    BROAD = ("broad", "Broader match")
+    EXACT = ("exact", "Exact match", "The same meaning.")
+    CLOSE = ("close", "Close match", "Nearly the same; one may stand for the other in most cases.")
+    BROAD = ("broad", "Broader match", "The other concept is wider.")
 
 
 class CodeMatch(Item):
@@ -27,21 +27,46 @@ class CodeMatch(Item):
 
     marks: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: Line = Field(title="Code")
-    level: Line | None = Field(None, title="Level")
-    label: Line = Field(title="Label")
-    match: Match = Field(title="How near")
+    code: Line = Field(title="Code", examples=["'43030'"])
+    """The code as the other vocabulary writes it, in quotes."""
+    level: Line | None = Field(None, title="Level", examples=["purpose"])
+    """For OECD-DAC: whether it is a sector or a purpose code."""
+    label: Line = Field(title="Label", examples=["Urban development and management"])
+    """What the other vocabulary calls it."""
+    match: Match = Field(title="How near", examples=["exact"])
+    """How near its meaning is to ours."""
 
 
 class Theme(Record):
     """A concept of the theme vocabulary."""
 
-    labels: Labels = Field(title="Labels")
-    alt_labels: Many[Line] = Field((), title="Also called")
-    broader: ThemeRef | None = Field(None, title="Broader theme")
-    dac: CodeMatch | None = Field(None, title="OECD-DAC sector")
-    eurovoc: CodeMatch | None = Field(None, title="EuroVoc concept")
-    note: Prose | None = Field(None, title="Note")
+    labels: Labels = Field(
+        title="Labels",
+        examples=[
+            "{en: Urban development, es: Desarrollo urbano, pt: Desenvolvimento urbano, fr: Développement urbain}"
+        ],
+    )
+    """The name in the four languages."""
+    alt_labels: Many[Line] = Field((), title="Also called", examples=["[urban policy, sustainable cities]"])
+    """Other words for it in English, by which search finds it."""
+    broader: ThemeRef | None = Field(None, title="Broader theme", examples=["territorial-development"])
+    """The wider theme that it belongs to. A theme without one stands at the top."""
+    dac: CodeMatch | None = Field(
+        None,
+        title="OECD-DAC sector",
+        examples=[
+            "{code: '43030', level: purpose, label: Urban development and management, match: exact, sources: [s1]}"
+        ],
+    )
+    """The nearest code of the OECD-DAC sectors, which aid statistics use."""
+    eurovoc: CodeMatch | None = Field(
+        None,
+        title="EuroVoc concept",
+        examples=["{code: '431', label: regional development, match: close, sources: [s2]}"],
+    )
+    """The nearest concept of EuroVoc, which EU documents are indexed by."""
+    note: Prose | None = Field(None, title="Note", examples=["For water alone DAC 14010 and EuroVoc 3144 fit."])
+    """What a cataloguer must know to choose the right theme."""
 
     @property
     def title(self) -> str:

@@ -26,33 +26,54 @@ from generator.problems import Mend, Way
 class Tier(Vocabulary):
     """What sort of publication a source is."""
 
-    OFFICIAL = ("official", "Official")
-    DATA_SET = ("data-set", "Data set")
-    ACADEMIC = ("academic", "Academic")
-    PRESS = ("press", "Press")
-    REPRINT = ("reprint", "Reprint")
-    PROJECT = ("project", "Project")
-    REFERENCE = ("reference", "Reference work")
+    OFFICIAL = ("official", "Official", "Published by the EU, a government or an international organisation.")
+    DATA_SET = ("data-set", "Data set", "A table made by others, as a list of treaties with their dates.")
+    ACADEMIC = ("academic", "Academic", "A university, a research institute or a journal.")
+    PRESS = ("press", "Press", "A newspaper, an agency or a news site.")
+    REPRINT = ("reprint", "Reprint", "A copy of a text in another place than its own.")
+    PROJECT = ("project", "Project", "A programme, network or association that writes of its own work.")
+    REFERENCE = ("reference", "Reference work", "An encyclopaedia or a handbook.")
 
 
 class Source(Model):
     """A publication that facts are taken from."""
 
-    id: SourceId = Field(title="Id", description="Short and local to the record: s1, s2 …")
-    title: Line = Field(title="Title", description="As printed.")
-    publisher: Line = Field(title="Publisher")
-    tier: Tier | None = Field(None, title="Tier", description="What sort of publication it is.")
-    url: Url | None = Field(None, title="Address")
-    language: Line | None = Field(None, title="Language", description="Where it is not English: es, pt, fr …")
-    celex: Line | None = Field(None, title="CELEX number")
-    oj: Line | None = Field(None, title="Official Journal")
-    locator: Line | None = Field(None, title="Where in it", description="A page, an article, a section.")
-    archived: Url | None = Field(None, title="Archived copy")
-    official_url: Url | None = Field(
-        None, title="Official page", description="Where this is a reprint: the address of the original."
+    id: SourceId = Field(title="Id", examples=["s1"])
+    """A short id of your own, used in this file alone: s1, s2 and so on. Facts name their sources by it."""
+    title: Line = Field(title="Title", examples=["EU-CELAC summit, Brussels, 10-11/06/2015"])
+    """The title as printed on the publication or the page, in its own language."""
+    publisher: Line = Field(title="Publisher", examples=["Council of the European Union"])
+    """Who published it: an institution, a newspaper, a project. Readers judge a source by it."""
+    tier: Tier | None = Field(None, title="Tier", examples=["official"])
+    """What sort of publication it is. It says who speaks, not whether they are right."""
+    url: Url | None = Field(None, title="Address", examples=["http://www.consilium.europa.eu/en/2015-eu-celac/"])
+    """Where you read it. Copy it from the browser, and check that it opens without signing in."""
+    language: Line | None = Field(None, title="Language", examples=["es"])
+    """The two letters of the language, where it is not English. It tells readers what to expect."""
+    celex: Line | None = Field(None, title="CELEX number", examples=["22002A1230(01)R(01)"])
+    """The number of a legal act in EUR-Lex, which finds the text for good."""
+    oj: Line | None = Field(None, title="Official Journal", examples=["'OJ L 354, 21.12.2012, p. 3'"])
+    """Where a legal act was printed: series, number, day and page."""
+    locator: Line | None = Field(None, title="Where in it", examples=["p. 3"])
+    """Where in a long text the fact stands: a page, an article, a section."""
+    archived: Url | None = Field(
+        None, title="Archived copy", examples=["https://web.archive.org/web/2020/https://www.sica.int"]
     )
-    accessed: Date | None = Field(None, title="Read on")
-    note: Prose | None = Field(None, title="Note")
+    """A kept copy of the page, for the day on which the page itself is gone."""
+    official_url: Url | None = Field(
+        None,
+        title="Official page",
+        examples=[
+            "https://www.consilium.europa.eu/en/press/press-releases/2015/06/11-eu-celac-summit-brussels-declaration/"
+        ],
+    )
+    """For a reprint: the address of the original, where you know it."""
+    accessed: Date | None = Field(None, title="Read on", examples=["2026-11-23"])
+    """The day on which you read it. After two years the site asks to look again."""
+    note: Prose | None = Field(
+        None, title="Note", examples=["Seen through a proxy copy of EUR-Lex, so no address is given."]
+    )
+    """What a reader must know to find or trust it."""
 
 
 class Evidence(Model):
@@ -62,10 +83,14 @@ class Evidence(Model):
     where the sources do not quite say it.
     """
 
-    sources: Many[SourceId] = ()
-    editorial: bool = False
-    unverified: bool = False
-    note: Prose | None = None
+    sources: Many[SourceId] = Field((), title="Sources", examples=["[s2]"])
+    """The sources that say it, or nearly say it."""
+    editorial: bool = Field(False, title="Our classification", examples=["true"])
+    """True for our own classification, as themes and levels. The word `editorial` alone does the same."""
+    unverified: bool = Field(False, title="Not verified", examples=["true"])
+    """True where the sources do not quite say it, or where there is none. Say in the note what is missing."""
+    note: Prose | None = Field(None, title="Note", examples=["The number is from general knowledge."])
+    """What the sources do not say, or how the value was read from them."""
 
     @property
     def verified(self) -> bool:
@@ -93,11 +118,13 @@ EvidenceMap = dict[FieldPath, Backing]
 class Item(Model):
     """An item of a list, with its own evidence."""
 
-    note: Prose | None = Field(None, title="Note", description="One or two sentences.")
-    sources: Many[SourceId] = Field((), title="Sources")
-    unverified: Many[FieldPath] = Field(
-        (), title="Not verified", description="The fields of this item that the sources do not quite say."
-    )
+    note: Prose | None = Field(None, title="Note", examples=["Twenty-five participants."])
+    """One or two sentences on what the other fields can't say. Readers see it beside the item."""
+    sources: Many[SourceId] = Field((), title="Sources", examples=["[s11]"])
+    """The sources that say this. Without any, the evidence of the whole list holds."""
+    unverified: Many[FieldPath] = Field((), title="Not verified", examples=["[date]"])
+    """The fields of this item that the sources do not quite say, as a year read from a calendar. Say why in the
+    note."""
 
 
 class Disagreement(Model):
@@ -107,9 +134,19 @@ class Disagreement(Model):
         Many[FieldPath],
         BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
         Also("One field needs no brackets.", annotation=FieldPath),
-    ] = Field((), title="About", description="The field: start, or events.signed for an item of a list.")
-    text: Prose = Field(title="Text")
-    sources: Many[SourceId] = Field((), title="Sources")
+    ] = Field((), title="About", examples=["events.entry-into-force", "start"])
+    """The field that sources tell differently. An item of a list is named by its date, its type or its name, after a
+    dot."""
+    text: Prose = Field(
+        title="Text",
+        examples=[
+            'A Spanish press report of 4 February 2025 puts entry into force on "last Friday" (31 January). '
+            "The joint EU-Chile statement gives 1 February 2025, which we take."
+        ],
+    )
+    """What each source says, which reading the record takes, and why. Both readings stay visible."""
+    sources: Many[SourceId] = Field((), title="Sources", examples=["[s4, s6]"])
+    """The sources of all readings."""
 
 
 class OtherName(Item):
@@ -117,8 +154,10 @@ class OtherName(Item):
 
     marks: ClassVar[tuple[str, ...]] = ("name", "language")
 
-    name: Line = Field(title="Name")
-    language: Line | None = Field(None, title="Language", description="es, pt, fr, en …")
+    name: Line = Field(title="Name", examples=["Sistema de la Integración Centroamericana"])
+    """The name as its owner writes it. Do not translate one yourself."""
+    language: Line | None = Field(None, title="Language", examples=["es"])
+    """The two letters of the language: es, pt, fr, de, en. Leave it out for a name of no language."""
 
 
 ORDER_LAST = ("evidence", "disagreements", "sources")
@@ -127,15 +166,40 @@ ORDER_LAST = ("evidence", "disagreements", "sources")
 class Record(Model):
     """What every record has. The order in which fields are written is `field_order`."""
 
-    id: str = Field(title="Id", description="The name of the file; never reused.")
-    aliases: Many[Line] = Field((), title="Former ids")
-    evidence: EvidenceMap = Field(
-        default_factory=dict,
-        title="Evidence",
-        description="Sources of plain fields: {start: [s1], themes: editorial}.",
+    id: str = Field(title="Id", examples=["urbelac"])
+    """The name of the file without its ending; the address of the page. It is never changed by hand and never used
+    again."""
+    aliases: Many[Line] = Field((), title="Former ids", examples=["[innovact-platform]"])
+    """Ids that the record had before. Links to them still lead here. `catalogue rename` fills this in."""
+    evidence: EvidenceMap = Field(default_factory=dict, title="Evidence", examples=["{start: [s1], themes: editorial}"])
+    """Which sources say what, for fields that are no items of a list with sources of their own. Without it a fact is
+    shown as not verified. Begin with the name of a field; `legal.oj` names a field inside another."""
+    disagreements: Many[Disagreement] = Field(
+        (),
+        title="Disagreements",
+        examples=[
+            "- about: events.entry-into-force\n"
+            "  text: >-\n"
+            '    A Spanish press report of 4 February 2025 puts entry into force on "last Friday" (31 '
+            "January). The\n"
+            "    joint EU-Chile statement gives 1 February 2025, which we take.\n"
+            "  sources: [s4, s6]"
+        ],
     )
-    disagreements: Many[Disagreement] = Field((), title="Disagreements")
-    sources: Many[Source] = Field((), title="Sources")
+    """Where sources differ. Keep both readings and say which one the record takes."""
+    sources: Many[Source] = Field(
+        (),
+        title="Sources",
+        examples=[
+            "- id: s1\n"
+            "  title: EU-CELAC summit, Brussels, 10-11/06/2015\n"
+            "  publisher: Council of the European Union\n"
+            "  tier: official\n"
+            "  url: http://www.consilium.europa.eu/en/2015-eu-celac/\n"
+            "  accessed: 2026-11-23"
+        ],
+    )
+    """The publications that the facts are taken from, each once. Every one listed must support something."""
 
     @property
     def title(self) -> str:
