@@ -11,9 +11,10 @@ import yaml
 from conftest import TODAY, base_files, catalogue_of
 from site_fixture import ROOT, BuiltSite
 
-from generator.derive.quality import Grade, Need, facts_of, is_stale, quality, sources_used
+from generator.derive.quality import Need, quality, sources_used
 from generator.kinds import KINDS
 from generator.model.evidence import Source
+from generator.model.facts import Grade, facts_of, is_stale
 from generator.model.kind import Kind
 from generator.model.values import Vocabulary
 from generator.render.ledger import Entry, Ledger, Support, supports_html

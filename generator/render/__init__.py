@@ -21,11 +21,12 @@ from generator.derive import Views
 from generator.derive.bibliography import by_tier
 from generator.derive.facets import STATUSES
 from generator.derive.membership import roll_of
-from generator.derive.quality import Grade, quality
+from generator.derive.quality import quality
 from generator.derive.series import position_of
 from generator.derive.status import Status
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
+from generator.model.facts import Grade
 from generator.model.kind import Kind
 from generator.render import (
     asof,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from generator.derive.quality import Fact, Grade, facts_of
 from generator.model.evidence import Record
+from generator.model.facts import Fact, Grade, facts_of
 from generator.render.ledger import Ledger, Support, links_html
 from generator.render.words import Words
 
