@@ -16,6 +16,7 @@ MODULES = sorted(".".join(path.relative_to(ROOT).with_suffix("").parts) for path
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "__init__": (),
     "problems": (),
+    "explained": ("problems",),
     "model.*": ("problems", "model.*"),
     "kinds.__init__": ("model.*", "kinds.*"),
     "kinds.*": ("problems", "model.*"),
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "validate": ("problems", "model.*", "markdown"),
     "link": ("problems", "model.*"),
     "derive.*": ("problems", "model.*", "kinds.*", "derive.*"),
-    "render.*": ("model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
+    "render.*": ("explained", "model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
     "export.*": ("model.*", "kinds.*", "derive.*", "export.*"),
     "schema.*": ("model.*", "schema.*"),
     "write": (),

@@ -32,6 +32,9 @@ STATUS_PAGES = (
     "programmes/status/",
     "dialogues/status/held/",
 )
+CODE_PAGES = ("codes/", "codes/duplicate-key/", "codes/not-a-party/", "codes/too-deep/")
+"""The list of codes, and those whose examples are long, wide or odd."""
+
 FILTERED = ("agreement listing", "programme listing", "dialogue listing")
 """Their filters need a script in part."""
 
@@ -48,6 +51,7 @@ PAGES = (
     "timeline",
     "state",
     *STATUS_PAGES,
+    *CODE_PAGES,
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
     *(f"{kind.name} record" for kind in KINDS if kind.name != "page"),
     *sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "content" / "pages").glob("*/*.md")),
@@ -64,7 +68,7 @@ def address_of(built: BuiltSite, name: str) -> str:
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:
         return plain[name]
-    if name in STATUS_PAGES:
+    if name in (*STATUS_PAGES, *CODE_PAGES):
         return name
     if "/" in name:
         return PagePlace(f"{name}.md").address

@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "check": "check:check_command",
+    "explain": "explain:explain_command",
     "generate": "site:generate_command",
     "build": "site:build_command",
     "serve": "site:serve_command",

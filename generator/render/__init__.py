@@ -24,6 +24,7 @@ from generator.derive.membership import roll_of
 from generator.derive.quality import quality
 from generator.derive.series import position_of
 from generator.derive.status import Status
+from generator.explained import Explanation
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.facts import Grade
@@ -31,6 +32,7 @@ from generator.model.kind import Kind
 from generator.render import (
     asof,
     cards,
+    codes,
     country_map,
     figures,
     happenings,
@@ -80,7 +82,7 @@ SITE_PAGES = {
 
 
 NAMES: dict[str, Any] = {
-    "asof": asof, "cards": cards, "country_map": country_map, "happenings": happenings, "home": home,
+    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "happenings": happenings, "home": home,
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
     "by_tier": by_tier, "comparable": cards.COMPARABLE, "Grade": Grade, "head_of": head_of,
@@ -126,6 +128,8 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
     yield from cards.cards(Page(PagePlace("index.md"), words, catalogue, views), site.name).items()
     for path, template in SITE_PAGES.items():
         yield PagePlace(path).file, make(path, template, None, None)
+    for path, (template, explained) in codes.pages().items():
+        yield PagePlace(path).file, make(path, template, None, None, explained=explained)
 
 
 def _by_status(kind: Kind) -> Iterator[tuple[str, str, Status | None]]:
@@ -152,14 +156,21 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
     templates = environment(words.language)
     links: dict[tuple[int, str, str], Markup] = {}
 
-    def make(path: str, template: str, kind: Kind | None, record: Any, status: Status | None = None) -> str:
+    def make(
+        path: str,
+        template: str,
+        kind: Kind | None,
+        record: Any,
+        status: Status | None = None,
+        explained: Explanation | None = None,
+    ) -> str:
         page = Page(
             PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
         )
         listing = listing_of(page, status) if kind and record is None else None
         text = templates.get_template(template).render(
-            p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
-            views=views, catalogue=catalogue, status=status, listing=listing,
+p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
+            views=views, catalogue=catalogue, status=status, listing=listing, explained=explained,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
         text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
