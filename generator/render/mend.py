@@ -50,11 +50,22 @@ def _report(page: Page, kind: str, id: str, address: str) -> str:
     return f"{page.repository}/issues/new?{urlencode({**fields, 'body': chr(10).join(lines)})}"
 
 
+def suggest_url(page: Page) -> str:
+    """A new issue that suggests a record of the kind that a page lists; empty on pages that list none."""
+    if page.kind is None or page.record is not None or not page.repository:
+        return ""
+    kind, url = page.kind.singular, f"{page.address}{page.place.address}"
+    lines = (f"Kind: {kind}", f"Page: {url}", "", "Name:", "", "What it is:", "", "Sources:", "")
+    fields = {"template": "suggest.yml", "title": f"Suggestion: {kind}: ", "kind": kind, "page": url}
+    return f"{page.repository}/issues/new?{urlencode({**fields, 'body': chr(10).join(lines)})}"
+
+
 def foot(page: Page) -> Markup:
-    """The last line of a page that has no facts panel: report a mistake on it, mend the file behind it."""
+    """The last line of a page without a facts panel: report a mistake, mend its file, suggest what a list misses."""
     say = page.words.say
     edit = say("Edit this page") if page.record is not None else say("Edit these records")
     links = [(report_url(page), say("Report a mistake on this page")), (edit_url(page), edit)]
+    links.append((suggest_url(page), say("Something missing? Suggest it")))
     made = [Markup(f'<a href="{escape(url)}">{escape(word)}</a>') for url, word in links if url]
     return Markup(f'<p class="mend" data-pagefind-ignore>{Markup(" · ").join(made)}</p>') if made else Markup("")
 
