@@ -71,12 +71,11 @@ def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[lis
     """Files, by path below the content folder, as Documents. Pure: nothing is opened here."""
     documents: list[Document] = []
     problems: list[Problem] = []
-    by_folder = {kind.folder: kind for kind in kinds if kind.folder}
-    by_file = {kind.file: kind for kind in kinds if kind.file}
+    places = [kind.folder for kind in kinds if kind.folder] + [kind.file for kind in kinds if kind.file]
     for name in sorted(files):
-        kind = by_file.get(name) or _kind_of_folder(PurePosixPath(name), by_folder)
+        kind = kind_of(name, kinds)
         if kind is None:
-            problems.append(_stray(name, [*by_folder, *by_file]))
+            problems.append(_stray(name, places))
             continue
         try:
             documents += _read_file(name, _decode(files[name]), kind)
@@ -85,6 +84,13 @@ def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[lis
             id = "" if kind.file else _id_of(name, kind)
             documents.append(Document(name, kind.name, id, {}, Mark(1, 1), unread=True))
     return documents, problems
+
+
+def kind_of(name: str, kinds: tuple[Kind, ...]) -> Kind | None:
+    """The kind that a file below the content folder belongs to."""
+    by_folder = {kind.folder: kind for kind in kinds if kind.folder}
+    in_one_file = next((kind for kind in kinds if kind.file == name), None)
+    return in_one_file or _kind_of_folder(PurePosixPath(name), by_folder)
 
 
 def _kind_of_folder(path: PurePosixPath, by_folder: Mapping[str, Kind]) -> Kind | None:

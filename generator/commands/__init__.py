@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "check": "check:check_command",
     "explain": "explain:explain_command",
+    "fmt": "fmt:fmt_command",
     "generate": "site:generate_command",
     "build": "site:build_command",
     "serve": "site:serve_command",

@@ -21,7 +21,18 @@ import yaml_edit
 
 from generator.editing.layout import Block, Entry, Flow, Layout, Node, Scalar, Unknown, layout_of, name_of
 from generator.editing.shapes import below, order_of, shape_of_file, text_on_one_line
-from generator.editing.writing import WIDTH, block_lines, flow_of, fresh, key_of, new_pair, one_line
+from generator.editing.writing import (
+    WIDTH,
+    block_lines,
+    filled,
+    flow_of,
+    fresh,
+    is_filled,
+    key_of,
+    new_entry,
+    new_pair,
+    one_line,
+)
 from generator.model.document import Path
 from generator.model.kind import Kind
 from generator.problems import Refused
@@ -247,6 +258,8 @@ class _Merge:
             made = self.flow(node, value, shape)
             if indent + lead + 1 + len(one_line(made)) <= WIDTH or indent < 0:
                 return made
+            if isinstance(value, list):
+                return filled(made, indent)
         elif node.start >= 0:
             self.dropped.append((_first_sign(node), node.end))
         if indent < 0:
@@ -296,7 +309,7 @@ class _Merge:
             picked = _matched([entry.value.value for entry in block.entries], value)
             for pick, each in zip(picked, value, strict=True):
                 if pick is None:
-                    made.append(Entry(None, fresh(each, inner, indent, 1, flow=flow)))
+                    made.append(new_entry(None, fresh(each, inner, indent, 1, flow=flow)))
                 else:
                     made.append(self.entry(block.entries[pick], each, inner, indent))
             gone = [entry for number, entry in enumerate(block.entries) if number not in picked]
@@ -323,7 +336,8 @@ class _Merge:
         before = entry.before
         if isinstance(node, Block) and inner:
             before, inner = (*before, *(" " * indent + line.strip() for line in inner)), ()
-        return replace(entry, value=node, before=before, head=head, inner=inner, trail=trail, source=None)
+        below = entry.key is not None and is_filled(node)
+        return Entry(entry.key, node, before, head, inner, trail, below, None, entry.start, entry.end)
 
     def without(self, block: Block, made: list[Entry], gone: list[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """Take out entries with the comments right above them; comments above an empty line stay where they are."""

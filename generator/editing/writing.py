@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from generator.editing.layout import STEP, Block, Entry, Flow, Node, Scalar
@@ -13,7 +14,7 @@ from generator.schema.fields import Shape
 WIDTH = 120
 """No line is made longer than this where there is a way."""
 FOLD = 110
-"""The width to which new prose is folded."""
+"""The width to which new prose is folded, and lists in brackets that take several lines."""
 
 
 # -- what is new
@@ -32,12 +33,14 @@ def fresh(value: Any, shape: Shape | None, indent: int, lead: int, *, flow: bool
 def _fresh_collection(value: Any, shape: Shape | None, indent: int, lead: int, flow: bool) -> Node:
     in_brackets = flow_of(value, shape)
     fits = indent + lead + 1 + len(one_line(in_brackets)) <= WIDTH
-    if not value or (fits and (flow or _is_list_of_words(value))):
+    if not value or (fits and flow):
         return in_brackets
+    if _is_list_of_words(value):
+        return in_brackets if fits else filled(in_brackets, indent)
     inside = indent + STEP
     if isinstance(value, list):
         items = (fresh(each, below(shape, value, None), inside, 1) for each in value)
-        return Block(value, tuple(Entry(None, item) for item in items))
+        return Block(value, tuple(new_entry(None, item) for item in items))
     return Block(value, tuple(new_pair(key, value, shape, inside) for key in value))
 
 
@@ -45,7 +48,12 @@ def new_pair(key: str, values: dict[str, Any], shape: Shape | None, indent: int,
     """A new line of a mapping at a column."""
     name = key_of(key)
     node = fresh(values[key], below(shape, values, key), indent, len(name.lines[0]) + 1, flow=flow)
-    return Entry(name, node)
+    return new_entry(name, node)
+
+
+def new_entry(key: Scalar | None, node: Node) -> Entry:
+    """A new line for a value; brackets that take several lines stand below their key."""
+    return Entry(key, node, below=key is not None and is_filled(node))
 
 
 def key_of(key: str, *, flow: bool = False) -> Scalar:
@@ -162,6 +170,20 @@ def one_line(node: Node) -> str:
     return on_one_line(node.value, None, flow=True)
 
 
+def filled(node: Flow, indent: int) -> Flow:
+    """Brackets over as many lines as they need, for a key or dash at a column."""
+    first, last = ("[", "]") if isinstance(node.value, list) else ("{", "}")
+    parts = [_part(key, each) for key, each in node.parts]
+    parts = [f"{part}," for part in parts[:-1]] + [parts[-1] + last]
+    lines = _filled(parts, FOLD - indent - STEP - 1)
+    return replace(node, lines=(first + lines[0], *(f" {line}" for line in lines[1:])))
+
+
+def is_filled(node: Node) -> bool:
+    """Whether it is brackets over several lines."""
+    return isinstance(node, Flow) and node.lines is not None and len(node.lines) > 1
+
+
 def _part(key: Scalar | None, value: Node) -> str:
     return one_line(value) if key is None else f"{one_line(key)}: {one_line(value)}"
 
@@ -214,7 +236,7 @@ def _with_value(entry: Entry, value: Scalar | Flow, indent: int, trail: str) -> 
     more = [" " * (indent + STEP) + line if line else "" for line in others]
     if isinstance(value, Scalar) and value.block:
         return [f"{lead} {first}", *more]
-    if entry.below and len(lead) + 1 + len(first) > WIDTH:
+    if entry.below and (is_filled(value) or len(lead) + 1 + len(first) > FOLD):
         lines = [lead, " " * (indent + STEP) + first, *more]
     else:
         lines = [f"{lead} {first}".rstrip() if not first else f"{lead} {first}", *more]
