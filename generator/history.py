@@ -54,3 +54,15 @@ def _git(folder: Path, *arguments: str) -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def changed_since(folder: Path, revision: str) -> frozenset[str] | None:
+    """The files below a folder that differ from a revision, new ones too, by path below it; None if git can't tell."""
+    known = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if known is None:
+        return None
+    changed = _git(folder, "diff", "--name-only", "--relative", "-z", known.strip(), "--", ".")
+    added = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    if changed is None or added is None:
+        return None
+    return frozenset(filter(None, [*changed.split("\0"), *added.split("\0")]))

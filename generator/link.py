@@ -1,14 +1,17 @@
-"""Records become a Catalogue: every reference is looked up, and every link is known at both ends."""
+"""Records become a Catalogue: every reference is looked up, and every link is known at both ends.
+
+What references lead to is asked of `Ids`, which is made of cards: so most files need not be read again for it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from generator.model.catalogue import Catalogue, Key, Link, Validated
-from generator.model.document import Document, Path
+from generator.model.catalogue import Card, Catalogue, Key, Link, Validated
+from generator.model.document import Document
 from generator.model.evidence import Record
-from generator.model.kind import Kind
+from generator.model.kind import Kind, Lookup
 from generator.model.values import Reference, near, same, written
 from generator.model.walk import walk
 from generator.problems import Code, Fault, Problem
@@ -18,78 +21,141 @@ def link(
     passed: list[Validated], documents: list[Document], kinds: tuple[Kind, ...]
 ) -> tuple[Catalogue, list[Problem]]:
     """The catalogue, and references that lead nowhere. `documents` tells which records exist but failed."""
-    problems = list(_doubles(passed))
-    catalogue = _catalogue(passed, kinds)
-    # without an id: a table that could not be read, so that any record of the kind may be in it
-    failed = {(d.kind, d.id) for d in documents} - {(v.kind.name, v.record.id) for v in passed}
-    links: dict[Key, list[Link]] = defaultdict(list)
+    cards = [card_of(one) for one in passed]
+    ids = Ids([*cards, *failed_cards(passed, documents)], kinds)
+    by_card = {(card.kind, card.file, card.id): one for card, one in zip(cards, passed, strict=True)}
+    problems = [by_card[card.kind, card.file, card.id].document.problem(fault) for card, fault in doubles(cards)]
+    for one, card in zip(passed, cards, strict=True):
+        problems += [one.document.problem(fault) for fault in loose_ends(one.record, card, ids)]
+    linked = Catalogue(kinds, _records(passed, kinds), _links(passed, ids), ids.aliases)
     for one in passed:
-        for path, value in walk(one.record):
-            if isinstance(value, Reference):
-                target = _target(catalogue, value)
-                if target:
-                    links[target].append(Link(one.kind.name, one.record.id, path))
-                elif not any({(kind, str(value)), (kind, "")} & failed for kind in value.kinds):
-                    problems.append(one.document.problem(_unknown(catalogue, path, value)))
-    linked = Catalogue(kinds, catalogue.records, {k: tuple(v) for k, v in sorted(links.items())}, catalogue.aliases)
-    for one in passed:
-        for rule in one.kind.linked_checks:
-            problems += [one.document.problem(fault) for fault in rule(one.record, linked)]
+        problems += [one.document.problem(fault) for fault in linked_faults(one, linked)]
     return linked, problems
 
 
-def _catalogue(passed: list[Validated], kinds: tuple[Kind, ...]) -> Catalogue:
+def card_of(one: Validated) -> Card:
+    """The card of a record that passed."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for _, value in walk(one.record):
+        if isinstance(value, Reference):
+            found.setdefault(value.kinds, {})[str(value)] = None
+    references = {kinds: tuple(ids) for kinds, ids in found.items()}
+    aliases = tuple(str(alias) for alias in one.record.aliases)
+    return Card(one.kind.name, one.document.path, one.document.id, one.record.id, aliases, references)
+
+
+def failed_cards(passed: Iterable[Validated], documents: Iterable[Document]) -> list[Card]:
+    """The cards of records that exist but failed; one without an id is a table that could not be read."""
+    fine = {(one.kind.name, one.document.path, one.document.id) for one in passed}
+    return [Card(d.kind, d.path, d.id, None) for d in documents if (d.kind, d.path, d.id) not in fine]
+
+
+class Ids:
+    """All ids and former ids, and which record each leads to."""
+
+    def __init__(self, cards: Iterable[Card], kinds: tuple[Kind, ...]) -> None:
+        self.kinds = kinds
+        self.records: dict[str, dict[str, Card]] = {kind.name: {} for kind in kinds}
+        self.aliases: dict[Key, str] = {}
+        every = list(cards)
+        for id, card in sorted(((card.id, card) for card in every if card.id is not None), key=lambda pair: pair[0]):
+            self.records[card.kind].setdefault(id, card)
+            for alias in card.aliases:
+                self.aliases[card.kind, alias] = id
+        # without an id: a table that could not be read, so that any record of the kind may be in it
+        self.failed = {(card.kind, card.written) for card in every} - {(card.kind, card.id) for card in every}
+
+    def find(self, kind: str, id: str) -> Card | None:
+        """The card of the record of that kind and id (or former id), or None."""
+        return self.records.get(kind, {}).get(self.aliases.get((kind, id), id))
+
+    def target(self, kinds: tuple[str, ...], id: str) -> Key | None:
+        """Kind and id of the record that a reference leads to, or None."""
+        for kind in kinds:
+            found = self.find(kind, id)
+            if found and found.id is not None:
+                return kind, found.id
+        return None
+
+    def may_exist(self, kinds: tuple[str, ...], id: str) -> bool:
+        """Whether a reference leads to a record, or to one that failed and is told elsewhere."""
+        if self.target(kinds, id):
+            return True
+        return any((kind, id) in self.failed or (kind, "") in self.failed for kind in kinds)
+
+
+def loose_ends(record: Record, card: Card, ids: Ids) -> Iterator[Fault]:
+    """The references of a record that lead nowhere. `card` is its card."""
+    loose = set(loose_references(card, ids))
+    if loose:
+        for path, value in walk(record):
+            if isinstance(value, Reference) and (value.kinds, str(value)) in loose:
+                message, hint, mend, code = _unknown(ids, value)
+                yield Fault(path, code, message, hint, mend=written(mend))
+
+
+def loose_references(card: Card, ids: Ids) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a card refers to and nobody is."""
+    for kinds, names in card.references.items():
+        yield from ((kinds, name) for name in names if not ids.may_exist(kinds, name))
+
+
+def linked_faults(one: Validated, lookup: Lookup) -> Iterator[Fault]:
+    """What the rules of the kind find that look at other records."""
+    for rule in one.kind.linked_checks:
+        yield from rule(one.record, lookup)
+
+
+def _records(passed: list[Validated], kinds: tuple[Kind, ...]) -> Mapping[str, Mapping[str, Record]]:
     records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
-    aliases: dict[Key, str] = {}
     for one in sorted(passed, key=lambda v: v.record.id):
         records[one.kind.name].setdefault(one.record.id, one.record)
-        for alias in one.record.aliases:
-            aliases[one.kind.name, str(alias)] = one.record.id
-    return Catalogue(kinds, records, {}, aliases)
+    return records
 
 
-def _target(catalogue: Catalogue, reference: Reference) -> Key | None:
-    for kind in reference.kinds:
-        found = catalogue.find(kind, str(reference))
-        if found:
-            return kind, found.id
-    return None
+def _links(passed: list[Validated], ids: Ids) -> Mapping[Key, tuple[Link, ...]]:
+    links: dict[Key, list[Link]] = defaultdict(list)
+    for one in passed:
+        for path, value in walk(one.record):
+            if isinstance(value, Reference) and (target := ids.target(value.kinds, str(value))):
+                links[target].append(Link(one.kind.name, one.record.id, path))
+    return {key: tuple(found) for key, found in sorted(links.items())}
 
 
-def _unknown(catalogue: Catalogue, path: Path, reference: Reference) -> Fault:
-    elsewhere = [kind for kind in catalogue.kinds if catalogue.find(kind.name, str(reference))]
+def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code]:
+    """Message, hint, the certain id if there is one, and code."""
+    elsewhere = [kind for kind in ids.kinds if ids.find(kind.name, str(reference))]
     if elsewhere:
-        wanted = " or ".join(kind.a for kind in catalogue.kinds if kind.name in reference.kinds)
+        wanted = " or ".join(kind.a for kind in ids.kinds if kind.name in reference.kinds)
         message = f"'{reference}' is {elsewhere[0].a}; here {wanted} is wanted."
-        return Fault(path, Code.WRONG_KIND, message, "Move it to the field for its kind.")
-    wanted = " or ".join(kind.singular.lower() for kind in catalogue.kinds if kind.name in reference.kinds)
-    known = [id for kind in reference.kinds for id in catalogue.records.get(kind, {})]
-    certain = same(str(reference), known) or _respelt(catalogue, reference)
+        return message, "Move it to the field for its kind.", None, Code.WRONG_KIND
+    wanted = " or ".join(kind.singular.lower() for kind in ids.kinds if kind.name in reference.kinds)
+    known = [id for kind in reference.kinds for id in ids.records.get(kind, {})]
+    certain = same(str(reference), known) or _respelt(ids, reference)
     hint = f"Did you mean '{certain}'?" if certain else near(str(reference), known)
-    message = f"There is no {wanted} '{reference}'."
-    return Fault(path, Code.UNKNOWN_REFERENCE, message, hint or "Add its record first.", mend=written(certain))
+    return f"There is no {wanted} '{reference}'.", hint or "Add its record first.", certain, Code.UNKNOWN_REFERENCE
 
 
-def _respelt(catalogue: Catalogue, reference: Reference) -> str | None:
+def _respelt(ids: Ids, reference: Reference) -> str | None:
     """The id of the record that stands under another code elsewhere."""
-    meant = (k.respell(str(reference)) for k in catalogue.kinds if k.name in reference.kinds)
-    return next((id for id in meant if id and any(catalogue.find(kind, id) for kind in reference.kinds)), None)
+    meant = (kind.respell(str(reference)) for kind in ids.kinds if kind.name in reference.kinds)
+    return next((id for id in meant if id and ids.target(reference.kinds, id)), None)
 
 
-def _address(one: Validated) -> str:
+def doubles(cards: Iterable[Card]) -> Iterator[tuple[Card, Fault]]:
+    """Ids and aliases that two records of a kind claim; countries and groups share one name space."""
+    owners: dict[Key, Card] = {}
+    passed = [(card, card.id) for card in cards if card.id is not None]
+    ids: list[tuple[Card, str, tuple[str | int, ...]]] = [(card, _address(card.kind, id), ()) for card, id in passed]
+    aliases = [(card, alias, ("aliases", n)) for card, _ in passed for n, alias in enumerate(card.aliases)]
+    for card, name, path in [*ids, *aliases]:
+        space = "party" if card.kind in ("country", "group") else card.kind
+        other = owners.setdefault((space, name.lower()), card)
+        if other is not card:
+            message = f"'{name}' belongs to {other.file} already."
+            yield card, Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
+
+
+def _address(kind: str, id: str) -> str:
     """The id; for a page what its address is made of, where a/index.md and a.md are the same."""
-    return one.record.id.removesuffix("/index") if one.kind.name == "page" else one.record.id
-
-
-def _doubles(passed: list[Validated]) -> Iterator[Problem]:
-    """An id or alias that two records of a kind claim; countries and groups share one name space."""
-    owners: dict[Key, Validated] = {}
-    ids: list[tuple[Validated, str, Path]] = [(one, _address(one), ()) for one in passed]
-    aliases = [(one, str(a), ("aliases", n)) for one in passed for n, a in enumerate(one.record.aliases)]
-    for one, name, path in [*ids, *aliases]:
-        space = "party" if one.kind.name in ("country", "group") else one.kind.name
-        other = owners.setdefault((space, name.lower()), one)
-        if other is not one:
-            message = f"'{name}' belongs to {other.document.path} already."
-            fault = Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
-            yield one.document.problem(fault)
+    return id.removesuffix("/index") if kind == "page" else id

@@ -41,7 +41,7 @@ def spoil(project: Path) -> None:
 def test_a_clean_catalogue_ends_with_0_and_counts_its_records(project: Path) -> None:
     done = run(project, "check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "no problems" in done.stdout
+    assert "no errors" in done.stdout
 
 
 def test_problems_go_to_stderr_and_end_with_1(project: Path) -> None:
@@ -60,7 +60,7 @@ def test_paths_narrow_what_is_told(project: Path) -> None:
 
 def test_json_holds_place_code_message_and_hint(project: Path) -> None:
     spoil(project)
-    told = json.loads(run(project, "check", "--format", "json").stdout)
+    told = json.loads(run(project, "check", "--format", "json", "content/programmes/broken.yml").stdout)
     assert told[0] | {"hint": ""} == {
         "path": "content/programmes/broken.yml",
         "line": 3,
@@ -68,6 +68,10 @@ def test_json_holds_place_code_message_and_hint(project: Path) -> None:
         "code": "unknown-field",
         "message": "A programme has no field 'sumary'.",
         "hint": "",
+        "severity": "error",
+        "end_line": 3,
+        "end_column": 7,
+        "patch": None,
     }
 
 
@@ -75,7 +79,7 @@ def test_annotations_are_escaped_for_github(project: Path) -> None:
     (project / "content" / "programmes" / "a,b.yml").write_text("id: 'x: 100%'\n", encoding="utf-8")
     done = run(project, "check", "--format", "github")
     line = next(line for line in done.stdout.splitlines() if "id-mismatch" in line or "100%25" in line)
-    assert line.startswith("::error file=content/programmes/a%2Cb.yml,line=1,col=")
+    assert line.startswith("::error file=content/programmes/a%2Cb.yml,line=1,endLine=1,col=")
     assert "100%25" in line
 
 
@@ -87,7 +91,7 @@ def test_wrong_use_ends_with_2(project: Path, words: tuple[str, ...]) -> None:
 def test_a_bug_of_ours_ends_with_3_and_shows_where(project: Path) -> None:
     code = (
         "import generator.__main__ as m, generator.commands.check as c, sys\n"
-        "c.check = lambda files: 1 / 0\nsys.argv = ['x', 'check']; m.main()"
+        "c.survey = lambda *every: 1 / 0\nsys.argv = ['x', 'check']; m.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 3
@@ -97,8 +101,9 @@ def test_a_bug_of_ours_ends_with_3_and_shows_where(project: Path) -> None:
 
 def test_ctrl_c_ends_with_130_and_no_traceback(project: Path) -> None:
     code = (
-        "import generator.__main__ as m, generator.commands.check as c, sys\ndef stop(files): raise KeyboardInterrupt\n"
-        "c.check = stop\nsys.argv = ['x', 'check']; m.main()"
+        "import generator.__main__ as m, generator.commands.check as c, sys\n"
+        "def stop(*every): raise KeyboardInterrupt\n"
+        "c.survey = stop\nsys.argv = ['x', 'check']; m.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (130, False)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from generator.editing.patches import text_of
+from generator.problems import Problem
 
 BUILD = Path("build")
 
@@ -36,3 +39,9 @@ def progress(what: str) -> Iterator[None]:
 def is_below(path: Path, paths: tuple[Path, ...]) -> bool:
     """Whether a path is one of some files or in one of some folders; yes where none are named."""
     return not paths or any(path == each or each in path.parents for each in paths)
+
+
+def texts_of(files: Mapping[str, bytes | str], problems: Iterable[Problem]) -> dict[str, str]:
+    """The texts of the files that have problems; bytes that are not UTF-8 are marked."""
+    paths = {problem.place.path for problem in problems}
+    return {path: text_of(files[path]) for path in paths if path in files}

@@ -9,10 +9,11 @@ import click
 
 from generator.build import Built, build
 from generator.cards import make_cards
-from generator.commands.common import BUILD, Settings, progress
-from generator.commands.told import tell
+from generator.commands.common import BUILD, Settings, progress, texts_of
 from generator.history import last_changes
 from generator.read import read_folder
+from generator.reports import Report
+from generator.reports.text import as_text
 from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
 from generator.write import write
 
@@ -35,7 +36,8 @@ def _generate(settings: Settings) -> Built:
         built = build(files, settings.today, site_of(settings.config), changed=last_changes(settings.content))
     problems = [*faults, *built.problems]
     if problems:
-        tell(problems, settings.content, "text")
+        told = Report(tuple(problems), texts_of(files, problems), settings.content.as_posix())
+        click.echo(as_text(told, list_warnings=True), nl=False, err=True)
         raise SystemExit(1)
     done = write(built.tree, BUILD / "docs")
     click.echo(f"{len(built.tree)} files: {done.written} written, {done.kept} unchanged, {done.deleted} deleted.")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.editing.patches import apply, between, extent, scalar
+from generator.editing.patches import apply, between, extent, scalar, text_of
 from generator.problems import Mend, Patch, Problem, Way
 
 ROUNDS = 5
@@ -104,11 +104,6 @@ def _round(files: Files, problems: Iterable[Problem], allowed: set[str]) -> dict
                 patches[path].setdefault((patch.line, patch.column), patch)
     made = {path: apply(text_of(files[path]), each.values()) for path, each in patches.items()}
     return {path: text for path, text in made.items() if text != text_of(files[path])}
-
-
-def text_of(data: bytes | str) -> str:
-    """A file as `read` sees it; signs that are not UTF-8 are marked, since their file is told and not mended."""
-    return data if isinstance(data, str) else data.decode("utf-8-sig", errors="replace")
 
 
 def _spoilt(before: Iterable[Problem], after: Iterable[Problem], texts: Mapping[str, str]) -> set[str]:

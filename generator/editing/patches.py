@@ -31,6 +31,11 @@ def apply(text: str, patches: Iterable[Patch]) -> str:
     return "".join([*made, text[done:]])
 
 
+def text_of(data: bytes | str) -> str:
+    """A file as `read` sees it; signs that are not UTF-8 are marked, since their file is told and not mended."""
+    return data if isinstance(data, str) else data.decode("utf-8-sig", errors="replace")
+
+
 def between(text: str, start: tuple[int, int], until: tuple[int, int]) -> str:
     """What stands from one place to another. Raises `ValueError` where a place lies outside of the text."""
     starts = _line_starts(text)
@@ -55,6 +60,19 @@ def extent(text: str, line: int, column: int) -> tuple[int, int] | None:
 
 def _place(mark: Any, first: int) -> tuple[int, int]:
     return mark.line + first, mark.column + 1
+
+
+def extents(text: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """Where each scalar of a YAML text ends, by where it begins; as far as the text can be read."""
+    first, block = _yaml_part(text)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    try:
+        for event in yaml.parse(block, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                found[_place(event.start_mark, first)] = _place(event.end_mark, first)
+    except yaml.YAMLError:
+        pass
+    return found
 
 
 def scalar(text: str, *, flow: bool = False) -> str:

@@ -25,6 +25,21 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Card:
+    """What the others must know of a record, so that references can be looked up without reading it again."""
+
+    kind: str
+    file: str
+    written: str
+    """The id by its file or key."""
+    id: str | None
+    """The id of the record, or None where it failed its checks."""
+    aliases: tuple[str, ...] = ()
+    references: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The kinds that may be meant, and the ids."""
+
+
+@dataclass(frozen=True)
 class Link:
     """A reference, seen from the record that makes it: `kind`, `id`, and the field that holds it."""
 
