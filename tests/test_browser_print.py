@@ -6,10 +6,10 @@ import io
 import re
 
 import pytest
+from browser_fixture import BY_NAME, Watched, address_of, context, watched
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from site_fixture import BuiltSite
-from test_browser import BY_NAME, Watched, address_of, context, watched
 
 from generator.kinds import KINDS
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browser_fixture import BY_NAME, PAGES, PHONE, WIDE, Watched, address_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_fixture import BROWSERS, QUIET, BuiltSite
-from test_browser import BY_NAME, PAGES, PHONE, WIDE, Watched, address_of
 
 RECORDS = tuple(name for name in PAGES if name.endswith(" record"))
 FEW = ("home", "search", "agreement listing", "agreement record", "country record", "programme record")
