@@ -81,6 +81,8 @@ def test_each_result_stands_once_and_leads_to_its_page(
     page = watched.page
     page.goto(f"{served}search/?q={query}")
     results(page)
+    page.locator("#search-more").click()
+    expect(page.locator("#search-results > li").nth(9)).to_be_visible()
     targets = [link.get_attribute("href") or "" for link in page.locator("#search-results a").all()]
     assert len(targets) >= 10
     assert len(set(targets)) == len(targets)

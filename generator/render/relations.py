@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -181,3 +181,11 @@ def linked(page: Page, kind: str, *fields: str) -> list[Any]:
     links = page.catalogue.links_to.get((page.kind.name, page.record.id), ())
     ids = dict.fromkeys(link.id for link in links if link.kind == kind and (not fields or link.path[0] in fields))
     return [page.catalogue.records[kind][id] for id in ids]
+
+
+def alike(page: Page, records: Iterable[Key]) -> set[Key]:
+    """Those of some records that bear the same name as another of them: a reader must be told their kinds."""
+    named: dict[str, list[Key]] = {}
+    for kind, id in records:
+        named.setdefault(page.title(kind, id) if id else kind, []).append((kind, id))
+    return {key for keys in named.values() if len(keys) > 1 for key in keys}
