@@ -14,12 +14,13 @@ from generator.build import tree_of
 from generator.checking import check
 from generator.derive import derive
 from generator.derive.status import Status
+from generator.editing.style import formatted
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.document import Document
 from generator.model.evidence import field_order
 from generator.model.walk import walk
-from generator.read import read, read_folder
+from generator.read import kind_of, read, read_folder
 from generator.render import Site
 
 CONTENT = HERE.parent / "content"
@@ -145,6 +146,13 @@ def _out_of_order(values: Any, made: Any, where: str) -> Iterator[tuple[str, lis
     elif isinstance(made, dict) and isinstance(values, dict):
         for key, item in made.items():
             yield from _out_of_order(values.get(key), item, f"{where}.{key}")
+
+
+@pytest.mark.parametrize("path", sorted(FILES))
+def test_every_file_is_in_the_one_style(path: str) -> None:
+    kind = kind_of(path, KINDS)
+    assert kind
+    assert formatted(FILES[path], kind) == TEXTS[path], "run: catalogue fmt"
 
 
 def test_no_value_is_empty(documents: list[Document]) -> None:

@@ -165,15 +165,6 @@ def test_what_cannot_be_read_is_not_touched(text: str) -> None:
         formatted(text, BY_NAME["programme"])
 
 
-@pytest.mark.parametrize("name", sorted(CONTENT))
-def test_every_real_file_is_the_same_after_a_second_time(name: str) -> None:
-    kind = kind_of(name, KINDS)
-    assert kind is not None
-    once = formatted(CONTENT[name], kind)
-    assert formatted(once, kind) == once
-    assert once.endswith(CONTENT[name].decode().partition("id:")[2])
-
-
 # -- files as no careful person writes them
 
 
