@@ -35,6 +35,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "checking": ("problems", "model.*", "kinds.*", "read", "validate", "link"),
     "build": ("checking", "problems", "model.*", "kinds.*", "derive.*", "render.*", "export.*"),
     "history": (),
+    "revision": ("problems", "model.values", "read"),
+    "difference.*": ("model.*", "markdown", "derive.*", "difference.*"),
     "site": ("problems", "render.__init__"),
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
@@ -46,7 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
 COMMANDS = {"__main__"} | {module for module in MODULES if module.startswith("commands.")}
-DISK = {"read", "write", "history", "site", "cards"} | COMMANDS
+DISK = {"read", "write", "history", "revision", "site", "cards"} | COMMANDS
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (
