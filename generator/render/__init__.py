@@ -52,7 +52,7 @@ from generator.render.listing import listing_of
 from generator.render.page import Page
 from generator.render.place import PagePlace
 from generator.render.statistics import statistics_page
-from generator.render.statuses import head_of, stages_of
+from generator.render.statuses import head_of, numbers_of, stages_of
 from generator.render.trust import METER, meter_of
 from generator.render.words import Words, words_of
 
@@ -86,6 +86,7 @@ NAMES: dict[str, Any] = {
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
     "by_tier": by_tier, "comparable": cards.COMPARABLE, "Grade": Grade, "head_of": head_of,
+    "numbers_of": numbers_of,
     "position_of": position_of, "quality": quality, "roll_of": roll_of, "site_pages": SITE_PAGES,
     "stages_of": stages_of, "statistics_page": statistics_page, "Status": Status, "STATUSES": STATUSES,
     "status_page": status_page,

@@ -188,9 +188,7 @@ DATA: tuple[tuple[str, Callable[[Facets], object]], ...] = (
 
 def data_of(facets: Facets) -> Markup:
     """The facets of one record as attributes of its row."""
-    return Markup("").join(
-        Markup(' data-{}="{}"').format(Markup(name), value) for name, of in DATA if (value := of(facets))
-    )
+    return Markup("".join(f' data-{name}="{escape(value)}"' for name, of in DATA if (value := of(facets))))
 
 
 def _said(page: Page, kind: str) -> str:

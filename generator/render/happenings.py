@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.derive.happenings import ENDINGS, Happening, Sort, by_year, coming_up, just_happened
 from generator.kinds.group import MemberRole
@@ -168,7 +168,7 @@ def _flags(page: Page, h: Happening) -> Markup:
 def _data(page: Page, h: Happening) -> Markup:
     codes = " ".join(_region(page, h))
     pairs = (("kind", h.kind), ("sort", h.sort.value), ("country", codes), ("theme", " ".join(h.themes)))
-    return Markup(" ").join(Markup('data-{}="{}"').format(name, value) for name, value in pairs if value)
+    return Markup(" ".join(f'data-{name}="{escape(value)}"' for name, value in pairs if value))
 
 
 def _region(page: Page, h: Happening) -> list[str]:

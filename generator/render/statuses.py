@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ def head_of(page: Page, status: Status) -> str:
     """What the list of the page's kind in one status is called."""
     assert page.kind is not None
     return page.words.say(HEADS[page.kind.name][status]).format(date=page.words.day(page.views.today))
+
+
+def numbers_of(page: Page, kind: str) -> Counter[Status | None]:
+    """How many records of a kind have each status in its lists."""
+    return Counter(found.status for (of, _), found in page.views.facets.items() if of == kind)
 
 
 STAGES: tuple[tuple[str, tuple[Status, ...]], ...] = (
