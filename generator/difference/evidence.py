@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.derive.quality import Fact, facts_of
 from generator.difference.meaning import label_of, meaning, publication
 from generator.difference.records import Compared
 from generator.difference.shapes import Loss, LostSource
 from generator.model.evidence import Evidence
+from generator.model.facts import Fact, facts_of
 from generator.model.values import Model
 from generator.model.walk import evidence_of, has_fact
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.derive.quality import facts_of, sources_used
+from generator.derive.quality import sources_used
 from generator.difference.matching import Pair, Thing, is_reordered, match
 from generator.difference.meaning import (
     Reading,
@@ -24,6 +24,7 @@ from generator.difference.shapes import FieldChange, RecordChange, Side, Sort
 from generator.model.catalogue import Catalogue, Key
 from generator.model.document import Path
 from generator.model.evidence import Evidence, Record, Source, field_order
+from generator.model.facts import facts_of
 from generator.model.kind import Kind
 from generator.model.values import FieldPath
 
