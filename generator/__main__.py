@@ -12,6 +12,7 @@ import click
 
 from generator.commands import Commands
 from generator.commands.common import Settings
+from generator.editing.transaction import settle
 from generator.problems import Refused
 
 
@@ -63,6 +64,9 @@ def commands(context: click.Context, content: Path, config: Path, today: date) -
     Example: catalogue check
     """
     context.obj = Settings(content, config, today)
+    said = settle(content)
+    if said:
+        click.echo(said, err=True)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ What references lead to is asked of `Ids`, which is made of cards: so most files
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model.catalogue import Card, Catalogue, Key, Link, Validated
+from generator.model.catalogue import Card, Catalogue, Gone, Key, Link, Validated
 from generator.model.document import Document
 from generator.model.evidence import Record
 from generator.model.kind import Kind, Lookup
+from generator.model.retired import Tombstone
 from generator.model.values import Reference, near, same, written
 from generator.model.walk import walk
 from generator.problems import Code, Fault, Problem
@@ -27,7 +28,8 @@ def link(
     problems = [by_card[card.kind, card.file, card.id].document.problem(fault) for card, fault in doubles(cards)]
     for one, card in zip(passed, cards, strict=True):
         problems += [one.document.problem(fault) for fault in loose_ends(one.record, card, ids)]
-    linked = Catalogue(kinds, _records(passed, kinds), _links(passed, ids), ids.aliases)
+    there = [one for one in passed if not isinstance(one.record, Tombstone)]
+    linked = Catalogue(kinds, _records(there, kinds), _links(there, ids), ids.aliases, _retired(passed))
     for one in passed:
         problems += [one.document.problem(fault) for fault in linked_faults(one, linked)]
     return linked, problems
@@ -41,7 +43,15 @@ def card_of(one: Validated) -> Card:
             found.setdefault(value.kinds, {})[str(value)] = None
     references = {kinds: tuple(ids) for kinds, ids in found.items()}
     aliases = tuple(str(alias) for alias in one.record.aliases)
-    return Card(one.kind.name, one.document.path, one.document.id, one.record.id, aliases, references)
+    gone = _gone(one.record) if isinstance(one.record, Tombstone) else None
+    return Card(one.kind.name, one.document.path, one.document.id, one.record.id, aliases, references, gone)
+
+
+def _gone(tombstone: Tombstone) -> Gone:
+    successor = tombstone.successor
+    named = f"{successor.kinds[0]}/{successor}" if successor else ""
+    because = " ".join(tombstone.because.split())
+    return Gone(*tombstone.was, str(tombstone.name), str(tombstone.retired), because, named)
 
 
 def failed_cards(passed: Iterable[Validated], documents: Iterable[Document]) -> list[Card]:
@@ -53,11 +63,14 @@ def failed_cards(passed: Iterable[Validated], documents: Iterable[Document]) -> 
 class Ids:
     """All ids and former ids, and which record each leads to."""
 
-    def __init__(self, cards: Iterable[Card], kinds: tuple[Kind, ...]) -> None:
+    def __init__(self, cards: Sequence[Card], kinds: tuple[Kind, ...]) -> None:
         self.kinds = kinds
         self.records: dict[str, dict[str, Card]] = {kind.name: {} for kind in kinds}
         self.aliases: dict[Key, str] = {}
-        every = list(cards)
+        self.retired: dict[Key, Gone] = {}
+        every = [card for card in cards if card.gone is None]
+        for gone, names in ((card.gone, card.names) for card in cards if card.gone):
+            self.retired |= {(gone.kind, name): gone for name in names}
         for id, card in sorted(((card.id, card) for card in every if card.id is not None), key=lambda pair: pair[0]):
             self.records[card.kind].setdefault(id, card)
             for alias in card.aliases:
@@ -91,7 +104,8 @@ def loose_ends(record: Record, card: Card, ids: Ids) -> Iterator[Fault]:
         for path, value in walk(record):
             if isinstance(value, Reference) and (value.kinds, str(value)) in loose:
                 message, hint, mend, code = _unknown(ids, value)
-                yield Fault(path, code, message, hint, mend=written(mend))
+                certain = None if card.gone else mend  # a tombstone writes the kind before the id
+                yield Fault(path, code, message, hint, mend=written(certain))
 
 
 def loose_references(card: Card, ids: Ids) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -113,6 +127,12 @@ def _records(passed: list[Validated], kinds: tuple[Kind, ...]) -> Mapping[str, M
     return records
 
 
+def _retired(passed: list[Validated]) -> Mapping[Key, Tombstone]:
+    """Tombstones by kind and each id that the record had."""
+    gone = [one.record for one in passed if isinstance(one.record, Tombstone)]
+    return {(t.was[0], str(id)): t for t in sorted(gone, key=lambda t: t.id) for id in (t.was[1], *t.aliases)}
+
+
 def _links(passed: list[Validated], ids: Ids) -> Mapping[Key, tuple[Link, ...]]:
     links: dict[Key, list[Link]] = defaultdict(list)
     for one in passed:
@@ -124,16 +144,38 @@ def _links(passed: list[Validated], ids: Ids) -> Mapping[Key, tuple[Link, ...]]:
 
 def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code]:
     """Message, hint, the certain id if there is one, and code."""
+    if not {kind.name for kind in ids.kinds} & set(reference.kinds):
+        message, hint = no_kind(reference.kinds[0], ids.kinds)
+        return message, hint, None, Code.BAD_ID
     elsewhere = [kind for kind in ids.kinds if ids.find(kind.name, str(reference))]
     if elsewhere:
         wanted = " or ".join(kind.a for kind in ids.kinds if kind.name in reference.kinds)
         message = f"'{reference}' is {elsewhere[0].a}; here {wanted} is wanted."
         return message, "Move it to the field for its kind.", None, Code.WRONG_KIND
     wanted = " or ".join(kind.singular.lower() for kind in ids.kinds if kind.name in reference.kinds)
+    gone = next((ids.retired[kind, reference] for kind in reference.kinds if (kind, reference) in ids.retired), None)
+    if gone:
+        message = f"The {wanted} '{reference}' was retired on {gone.retired}. {gone.because.rstrip('.')}."
+        return message, _instead(gone, reference), None, Code.UNKNOWN_REFERENCE
     known = [id for kind in reference.kinds for id in ids.records.get(kind, {})]
     certain = same(str(reference), known) or _respelt(ids, reference)
     hint = f"Did you mean '{certain}'?" if certain else near(str(reference), known)
     return f"There is no {wanted} '{reference}'.", hint or "Add its record first.", certain, Code.UNKNOWN_REFERENCE
+
+
+def _instead(gone: Gone, reference: Reference) -> str:
+    kind, _, successor = gone.successor.partition("/")
+    if not successor:
+        return "Take the reference out."
+    if kind in reference.kinds:
+        return f"Write '{successor}', its successor."
+    return f"Its successor is of another kind: {gone.successor}."
+
+
+def no_kind(name: str, kinds: tuple[Kind, ...]) -> tuple[str, str]:
+    """Message and hint where a kind of record is named that is not."""
+    names = [kind.name for kind in kinds]
+    return f"There is no kind of record called '{name}'.", near(name, names) or f"Write one of: {', '.join(names)}."
 
 
 def _respelt(ids: Ids, reference: Reference) -> str | None:
@@ -143,19 +185,33 @@ def _respelt(ids: Ids, reference: Reference) -> str | None:
 
 
 def doubles(cards: Iterable[Card]) -> Iterator[tuple[Card, Fault]]:
-    """Ids and aliases that two records of a kind claim; countries and groups share one name space."""
+    """Ids and aliases that two records of a kind claim; what a retired record had comes first: it is never given again.
+
+    Countries and groups share one name space.
+    """
     owners: dict[Key, Card] = {}
-    passed = [(card, card.id) for card in cards if card.id is not None]
-    ids: list[tuple[Card, str, tuple[str | int, ...]]] = [(card, _address(card.kind, id), ()) for card, id in passed]
-    aliases = [(card, alias, ("aliases", n)) for card, _ in passed for n, alias in enumerate(card.aliases)]
-    for card, name, path in [*ids, *aliases]:
-        space = "party" if card.kind in ("country", "group") else card.kind
-        other = owners.setdefault((space, name.lower()), card)
+    passed = [card for card in cards if card.id is not None]
+    for card, number, name in [*_claims(passed, gone=True), *_claims(passed, gone=False)]:
+        other = owners.setdefault((card.space, name.lower()), card)
         if other is not card:
-            message = f"'{name}' belongs to {other.file} already."
-            yield card, Fault(path, Code.DUPLICATE_ID, message, "Choose another; ids are never used again.", not path)
+            path: tuple[str | int, ...] = ("aliases", number - 1) if number else ()
+            hint = "Choose another; ids are never used again."
+            yield card, Fault(path, Code.DUPLICATE_ID, _taken(name, other), hint, not path)
 
 
-def _address(kind: str, id: str) -> str:
+def _claims(cards: Iterable[Card], *, gone: bool) -> list[tuple[Card, int, str]]:
+    """The names of records with their numbers, all ids before all former ids: the id is 0."""
+    some = [card for card in cards if bool(card.gone) == gone]
+    claims = [(card, number, _address(card.space, name)) for card in some for number, name in enumerate(card.names)]
+    return sorted(claims, key=lambda claim: claim[1] > 0)
+
+
+def _taken(name: str, other: Card) -> str:
+    if other.gone:
+        return f"'{name}' was «{other.gone.name}», which was retired on {other.gone.retired}."
+    return f"'{name}' belongs to {other.file} already."
+
+
+def _address(kind: str, name: str) -> str:
     """The id; for a page what its address is made of, where a/index.md and a.md are the same."""
-    return id.removesuffix("/index") if kind == "page" else id
+    return name.removesuffix("/index") if kind == "page" else name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,9 @@ from generator.advise import Called, Reading, advice, called, near_duplicates, o
 from generator.checking import Files
 from generator.kinds import KINDS
 from generator.link import Ids, card_of, doubles, failed_cards, linked_faults, loose_ends, loose_references
-from generator.model.catalogue import Card, Validated
+from generator.model.catalogue import Card, Gone, Validated
 from generator.model.kind import Kind
+from generator.model.retired import RETIRED
 from generator.problems import Code, Mend, Place, Problem, Way, in_order
 from generator.read import read
 from generator.validate import validate
@@ -76,18 +77,19 @@ def survey(
     problems += near_duplicates(name for looked in every.looked.values() for name in looked.names)
     if today is not None:
         problems += old_readings((each for looked in every.looked.values() for each in looked.readings), today)
-    count = sum(card.id is not None for card in every.cards)
+    count = sum(card.id is not None and card.gone is None for card in every.cards)
     return Survey(in_order(problems), count, every.looked)
 
 
 def look(name: str, data: bytes | str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Looked, tuple[Validated, ...]]:
     """One file by itself, and its records that passed."""
-    documents, unreadable = read({name: data}, kinds)
-    passed, invalid = validate(documents, kinds)
-    warnings = [one.document.problem(fault) for one in passed for fault in advice(one.record)]
+    documents, unreadable = read({name: data}, (*kinds, RETIRED))
+    passed, invalid = validate(documents, (*kinds, RETIRED))
+    there = [one for one in passed if one.kind is not RETIRED]
+    warnings = [one.document.problem(fault) for one in there for fault in advice(one.record)]
     cards = tuple(card_of(one) for one in passed) + tuple(failed_cards(passed, documents))
     read_on = dict.fromkeys(each for one in passed for each in readings(one))
-    names = tuple(called(one) for one in passed if one.kind.name not in ("page", "country"))
+    names = tuple(called(one) for one in there if one.kind.name not in ("page", "country"))
     problems = in_order([*unreadable, *invalid, *warnings])
     return Looked(digest(data), problems, cards, names, tuple(read_on)), tuple(passed)
 
@@ -183,7 +185,16 @@ def _dumped(looked: Looked) -> list[Any]:
         looked.digest,
         [problem_values(problem) for problem in looked.problems],
         [
-            [c.kind, c.written, c.id, c.aliases, [[list(kinds), list(ids)] for kinds, ids in c.references.items()]]
+            [
+                *(
+                    c.kind,
+                    c.written,
+                    c.id,
+                    c.aliases,
+                    [[list(kinds), list(ids)] for kinds, ids in c.references.items()],
+                ),
+                astuple(c.gone) if c.gone else None,
+            ]
             for c in looked.cards
         ],
         [[each.kind, each.id, each.names] for each in looked.names],
@@ -209,8 +220,11 @@ def _remembered(name: str, values: list[Any]) -> Looked:
         digest,
         tuple(_problem(name, each) for each in problems),
         tuple(
-            Card(kind, name, written, id, tuple(aliases), {tuple(kinds): tuple(ids) for kinds, ids in references})
-            for kind, written, id, aliases, references in cards
+            Card(
+                *(kind, name, written, id, tuple(aliases), {tuple(kinds): tuple(ids) for kinds, ids in references}),
+                gone=Gone(*gone) if gone else None,
+            )
+            for kind, written, id, aliases, references, gone in cards
         ),
         tuple(Called(kind, id, name, tuple((a, b, text) for a, b, text in called)) for kind, id, called in names),
         tuple(

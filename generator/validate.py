@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from generator.model.document import Document, Path
 from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
+from generator.model.retired import RETIRED, Tombstone
 from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, near, same, written
 from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Mend, Problem, Way
@@ -33,6 +34,8 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
             continue
         kind = by_name[document.kind]
         record, faults = _validate_one(document, kind, taken)
+        if isinstance(record, Tombstone):
+            faults += _tombstone_faults(record, by_name)
         problems += [document.problem(fault) for fault in faults]
         if record is not None:
             passed.append(Validated(kind, record, document))
@@ -53,7 +56,7 @@ def _validate_one(document: Document, kind: Kind, taken: Set[str]) -> tuple[Reco
         record = kind.model.model_validate(_values(document, kind))
     except ValidationError as error:
         return None, faults + _from_errors(error.errors(), kind)
-    faults += _alias_faults(record, kind)
+    faults += _alias_faults(record, kind, taken)
     rules = [fault for rule in (*kind.checks, *COMMON) for fault in rule(record)]
     if faults:  # an id that is wrong in form is not looked up
         rules = [fault for fault in rules if fault.path]
@@ -96,28 +99,51 @@ def _id_faults(document: Document, kind: Kind) -> Iterator[Fault]:
         message = f"A record of this file has no field '{field}'."
         hint = "Its id is the key above it." if field == "id" else "Sources stand at the top of the file."
         yield Fault((field,), Code.UNKNOWN_FIELD, message, hint, at_key=True)
-    if not _is_id(document.id, kind):
+    if not kind.is_id(document.id):
         yield _bad_id(("id",) if own_file else (), document.id, kind)
 
 
-def _alias_faults(record: Record, kind: Kind) -> Iterator[Fault]:
+def _alias_faults(record: Record, kind: Kind, taken: Set[str]) -> Iterator[Fault]:
+    """Each former id has the form of an id: an address is made of it. Those of a tombstone `link` looks at."""
     for number, alias in enumerate(record.aliases):
-        if kind.name != "page" and not _is_id(alias, kind):
+        elsewhere = kind.name == "page" and alias.partition("/")[0] in taken
+        if kind is not RETIRED and (elsewhere or not kind.is_id(alias)):
             yield _bad_id(("aliases", number), alias, kind)
 
 
-def _is_id(text: str, kind: Kind) -> bool:
-    return bool(kind.ids.match(text)) and text.lower() not in RESERVED
+def _tombstone_faults(record: Tombstone, kinds: Mapping[str, Kind]) -> Iterator[Fault]:
+    """The ids of a tombstone are those of a record which could have been."""
+    kind = kinds.get(record.was[0])
+    if not RETIRED.is_id(record.id):
+        return
+    if kind is None or kind is RETIRED:
+        names = [name for name in kinds if name != RETIRED.name]
+        hint = near(record.was[0], names) or f"Write one of: {', '.join(names)}."
+        message = f"There is no kind of record called '{record.was[0]}'."
+        yield Fault((), Code.BAD_ID, message, hint, at_key=True)
+        return
+    for number, id in enumerate((record.was[1], *map(str, record.aliases))):
+        if not kind.is_id(id):
+            path: Path = ("aliases", number - 1) if number else ()
+            yield Fault(path, Code.BAD_ID, f"'{id}' is no id of {kind.a}.", "Write it as it was.", not path)
 
 
 def _bad_id(path: Path, id: str, kind: Kind) -> Fault:
     plain = "Write lower case letters, digits and single hyphens."
-    hint = {"country": "Write two capitals, as CL.", "group": "Write capitals, as SICA."}.get(kind.name, plain)
+    hint = HINTS.get(kind.name, plain)
     if id.lower() in RESERVED:
         hint = "Choose another; this one is taken."
     known = kind.respell(id)
     hint = f"Write {known}." if known else hint
     return Fault(path, Code.BAD_ID, f"'{id}' is no id of {kind.a}.", hint, not path, written(known))
+
+
+HINTS = {
+    "country": "Write two capitals, as CL.",
+    "group": "Write capitals, as SICA.",
+    "page": "Write a place in the folder of pages that the site does not make itself, as about/partnership.",
+    "retired": "Write the kind and the id that the record had, as programme/urbelac.",
+}
 
 
 # -- what pydantic found, in the editor's words

@@ -43,12 +43,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "schema.*", "editing.*"),
     "commands.__init__": (),
     "commands.*": ("*",),
-    "__main__": ("problems", "commands.*"),
+    "__main__": ("problems", "commands.*", "editing.transaction"),
 }
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
 COMMANDS = {"__main__"} | {module for module in MODULES if module.startswith("commands.")}
-DISK = {"read", "write", "history", "revision", "site", "cards"} | COMMANDS
+DISK = {"read", "write", "history", "revision", "site", "cards", "editing.transaction"} | COMMANDS
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (

@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "check:check_command",
     "explain": "explain:explain_command",
     "fmt": "fmt:fmt_command",
+    "rename": "rename:rename_command",
     "diff": "diff:diff_command",
     "generate": "site:generate_command",
     "build": "site:build_command",

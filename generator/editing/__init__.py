@@ -1,1 +1,1 @@
-"""The editor's tools: changes to the texts of records, as values. Nothing here reads or writes a file."""
+"""The editor's tools: changes to the texts of records, as values. Only `transaction` touches the disk."""

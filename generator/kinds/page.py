@@ -6,7 +6,7 @@ from pydantic import Field
 
 from generator.model.evidence import Record
 from generator.model.kind import Kind
-from generator.model.values import Line, Prose
+from generator.model.values import PAGE_ID, Line, Prose
 
 
 class Page(Record):
@@ -29,4 +29,4 @@ class Page(Record):
     """The text, below the second line of ---. Sections begin with ##; links to other pages end in .md."""
 
 
-KIND = Kind("page", Page, "Pages", "Page", folder="pages", template="page.md.j2")
+KIND = Kind("page", Page, "Pages", "Page", folder="pages", ids=PAGE_ID, template="page.md.j2")

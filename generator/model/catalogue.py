@@ -9,6 +9,7 @@ from typing import Any
 from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind
+from generator.model.retired import Tombstone
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,33 @@ class Card:
     aliases: tuple[str, ...] = ()
     references: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     """The kinds that may be meant, and the ids."""
+    gone: Gone | None = None
+    """For the tombstone of a record: what it says."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The id and the former ids; of a tombstone those that the record had."""
+        own = self.gone.id if self.gone else str(self.id)
+        return own, *self.aliases
+
+    @property
+    def space(self) -> str:
+        """Within what an id is given once: the kind, but countries and groups share one name space."""
+        kind = self.gone.kind if self.gone else self.kind
+        return "party" if kind in ("country", "group") else kind
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What a tombstone says of the record that was taken out."""
+
+    kind: str
+    id: str
+    name: str
+    retired: str
+    because: str
+    successor: str = ""
+    """Kind and id, as `programme/urbelac`, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +90,8 @@ class Catalogue:
     links_to: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)
     """For each record, the references that other records make to it."""
     aliases: Mapping[Key, str] = field(default_factory=dict)
+    retired: Mapping[Key, Tombstone] = field(default_factory=dict)
+    """What stays of records that were taken out, by the kind and each id that they had."""
 
     def of(self, kind: str) -> tuple[Any, ...]:
         """All records of a kind, by id."""

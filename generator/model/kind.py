@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.model.evidence import Record
-from generator.model.values import ID
+from generator.model.values import ID, RESERVED
 from generator.problems import Fault
 
 
@@ -54,6 +54,10 @@ class Kind:
     def a(self) -> str:
         """The singular with its article, inside a sentence: «a programme», «an agreement»."""
         return f"{'an' if self.singular[0] in 'AEIOU' else 'a'} {self.singular.lower()}"
+
+    def is_id(self, text: str) -> bool:
+        """Whether a record of this kind may be called so."""
+        return bool(self.ids.match(text)) and (self.name == "page" or text.lower() not in RESERVED)
 
     def page(self, id: str) -> str:
         """The Markdown file of a record, as `countries/cl.md`."""

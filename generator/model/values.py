@@ -28,6 +28,7 @@ T = TypeVar("T")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 COUNTRY_ID = re.compile(r"[A-Z]{2}\Z")
 GROUP_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*\Z")
+PAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 SOURCE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 RESERVED = frozenset(
     {"index", "status", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
@@ -252,6 +253,21 @@ class RefersTo:
 
     def _read(self, value: object) -> Reference:
         return Reference(_text(value), self.kinds)
+
+
+class NamesItsKind:
+    """Makes a text a reference to a record of the kind that it names itself: `programme/urbelac`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def _read(self, value: object) -> Reference:
+        text = _text(value)
+        kind, slash, id = text.partition("/")
+        if not (kind and slash and id):
+            hint = "Write kind and id, as programme/urbelac."
+            raise fault("bad-id", f"'{text}' does not say of which kind the record is.", hint)
+        return Reference(id, (kind,))
 
 
 def _reads(parse: Callable[[str], Any]) -> BeforeValidator:
