@@ -5,12 +5,14 @@ CPU seconds of one cold process for each size; wall times swing on shared machin
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -46,7 +48,40 @@ def main() -> None:
     print(" records  KB each     run  start-up  generate   write   rec/s     MB  files")
     for size in sizes:
         measure(size)
+    checks(max(sizes))
     real(Path("content"))
+
+
+def checks(size: int) -> None:
+    """`catalogue check` as a person runs it: all records for the first time, then one of them changed."""
+    print("   check of      CPU     wall")
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        write_corpus(content, corpus(size))
+        shutil.copy("mkdocs.yml", folder)
+        _check(folder, f"all {size:>5}")
+        changed = content / "programmes" / "p00001.yml"
+        for turn in range(3):
+            changed.write_text(f"# {turn}\n{changed.read_text(encoding='utf-8')}", encoding="utf-8")
+            _check(folder, f"one of {size}")
+
+
+def _check(folder: str, what: str) -> None:
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    command = [sys.executable, "-m", "generator", "check"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{what:>12} {cpu:>6.2f}s {wall:>7.2f}s", flush=True)
+
+
+def write_corpus(content: Path, files: Mapping[str, str]) -> None:
+    """Put the files of a corpus into a content folder."""
+    for name, text in files.items():
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def measure(size: int) -> None:
@@ -54,10 +89,7 @@ def measure(size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         content, docs = Path(folder) / "content", Path(folder) / "docs"
         files = corpus(size)
-        for name, text in files.items():
-            path = content / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        write_corpus(content, files)
         mean = sum(len(t.encode()) for n, t in files.items() if n.startswith("programmes/")) / size / 1000
         for run in ("cold", "again"):
             print(_row(size, mean, run, _run(content, docs)), flush=True)

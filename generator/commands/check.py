@@ -121,7 +121,9 @@ def _fix(settings: Settings, is_told: Callable[[str], bool]) -> None:
     for problem in done.done:
         place = f"{settings.content.as_posix()}/{problem.place.path}, line {problem.place.line}"
         click.echo(f"Mended {place}: {problem.message} {problem.hint}".rstrip())
-    if not done.texts:
+    if not done.texts and done.tried:
+        click.echo("Nothing was mended: it would bring other mistakes to light. Mend by hand what is told below.")
+    elif not done.texts:
         click.echo("Nothing here can be mended for certain.")
 
 

@@ -25,6 +25,8 @@ class Mended:
     """The files that change, by path."""
     done: tuple[Problem, ...]
     """The problems that went away, in their old places."""
+    tried: bool = False
+    """Whether there was a mend to try."""
 
 
 def patch_of(problem: Problem, text: str) -> Patch | None:
@@ -72,12 +74,13 @@ def mended(files: Files, check: Check, only: Callable[[str], bool] = lambda path
     """
     before = tuple(check(files))
     allowed = {problem.place.path for problem in before if problem.mend and only(problem.place.path)}
+    tried = bool(allowed)
     while True:
         texts = _tried(files, check, before, allowed)
         after = tuple(check({**files, **texts}))
         spoilt = _spoilt(before, after, texts)
         if not spoilt:
-            return Mended(texts, _gone(before, after, texts))
+            return Mended(texts, _gone(before, after, texts), tried)
         allowed -= spoilt
 
 

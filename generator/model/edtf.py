@@ -219,6 +219,9 @@ def _guess(text: str) -> tuple[str, str | None]:
     found = re.match(r"([0-9]{4})[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?\Z", text)
     if found:
         return _certain("-".join(f"{int(part):02}" for part in found.groups() if part))
+    found = re.match(r"([0-9]{1,2})[./-]([0-9]{4})\Z", text)
+    if found:
+        return _certain(f"{found[2]}-{int(found[1]):02}")
     found = NAMED.match(text)
     if found and (month := MONTHS.get((found["month"] or "").casefold())):
         day = found["day"] or found["late_day"]

@@ -102,7 +102,7 @@ class Also:
 class Model(BaseModel):
     """The base of all that is written in records: no unknown keys, no coercion, frozen."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     marks: ClassVar[tuple[str, ...]] = ()
     """The fields by which an item of a list is named in `disagreements` (`events.signed`)."""
