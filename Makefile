@@ -32,8 +32,12 @@ serve: $(VENV)/site.done
 check: $(VENV)/site.done
 	$(BIN)/catalogue check
 
+# On the lines of a pull request, and on the page of its job; BASE is the revision that it is compared with.
 annotate: $(VENV)/site.done
-	$(BIN)/catalogue check --format github
+	@status=0; \
+	$(BIN)/catalogue check --format github $${BASE:+--base "$$BASE"} || status=$$?; \
+	$(BIN)/catalogue check --format summary $${BASE:+--base "$$BASE"} >> "$${GITHUB_STEP_SUMMARY:-/dev/null}" || true; \
+	exit $$status
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

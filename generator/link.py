@@ -75,8 +75,12 @@ class Ids:
             self.records[card.kind].setdefault(id, card)
             for alias in card.aliases:
                 self.aliases[card.kind, alias] = id
+        # what is meant by a code of another list is told where that stands
+        meant = {kind.name: kind.respell for kind in kinds}
+        respelt = {(card.kind, meant[card.kind](card.id)) for card in every if card.id and card.kind in meant}
         # without an id: a table that could not be read, so that any record of the kind may be in it
-        self.failed = {(card.kind, card.written) for card in every} - {(card.kind, card.id) for card in every}
+        claimed = {(card.kind, card.written) for card in every} | respelt
+        self.failed = claimed - {(card.kind, card.id) for card in every}
 
     def find(self, kind: str, id: str) -> Card | None:
         """The card of the record of that kind and id (or former id), or None."""

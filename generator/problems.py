@@ -112,7 +112,7 @@ class Way(Enum):
     WRITE = "write"
     """Write another text in place of the value or key."""
     BARE = "bare"
-    """Write a word without quotes: true or false."""
+    """Write it without quotes: a number, true or false."""
     LIST = "list"
     """Put the text into a list of one."""
     DELETE = "delete"

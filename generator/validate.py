@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -152,11 +154,32 @@ HINTS = {
 def _from_errors(errors: list[ErrorDetails], kind: Kind) -> list[Fault]:
     """All that pydantic found, without the missing field that a misspelt one was meant for."""
     faults = [(details, _from_pydantic(details, kind)) for details in errors]
+    faults = _with_needed(faults)
     meant = {(details["loc"][:-1], fault.hint) for details, fault in faults if details["type"] == "extra_forbidden"}
     return [
         fault
         for details, fault in faults
         if details["type"] != "missing" or (details["loc"][:-1], f"Did you mean '{details['loc'][-1]}'?") not in meant
+    ]
+
+
+Found = list[tuple[ErrorDetails, Fault]]
+
+
+def _with_needed(faults: Found) -> Found:
+    """A field that is like none, and one that is missing beside it: most likely the one is meant for the other."""
+    beside: dict[Path, list[str]] = defaultdict(list)
+    for details, _ in faults:
+        if details["type"] in ("missing", "extra_forbidden"):
+            beside[details["loc"][:-1]].append(details["type"])
+    missing = {d["loc"][:-1]: d["loc"][-1] for d, _ in faults if d["type"] == "missing"}
+    return [
+        (details, replace(fault, hint=f"Did you mean '{missing[details['loc'][:-1]]}'?"))
+        if details["type"] == "extra_forbidden"
+        and "Did you mean" not in fault.hint
+        and sorted(beside[details["loc"][:-1]]) == ["extra_forbidden", "missing"]
+        else (details, fault)
+        for details, fault in faults
     ]
 
 

@@ -73,15 +73,15 @@ def mended(files: Files, check: Check, only: Callable[[str], bool] = lambda path
     `check` tells the problems of files; it is asked again after each round.
     """
     before = tuple(check(files))
-    allowed = {problem.place.path for problem in before if problem.mend and only(problem.place.path)}
-    tried = bool(allowed)
+    tried = any(problem.mend and only(problem.place.path) for problem in before)
+    barred: set[str] = set()
     while True:
-        texts = _tried(files, check, before, allowed)
+        texts = _tried(files, check, before, {path for path in files if only(path)} - barred)
         after = tuple(check({**files, **texts}))
         spoilt = _spoilt(before, after, texts)
         if not spoilt:
             return Mended(texts, _gone(before, after, texts), tried)
-        allowed -= spoilt
+        barred |= spoilt
 
 
 def _tried(files: Files, check: Check, before: tuple[Problem, ...], allowed: set[str]) -> dict[str, str]:
@@ -110,12 +110,12 @@ def _round(files: Files, problems: Iterable[Problem], allowed: set[str]) -> dict
 
 
 def _spoilt(before: Iterable[Problem], after: Iterable[Problem], texts: Mapping[str, str]) -> set[str]:
-    """The changed files that gained a problem or lost none; all of them where another file gained one."""
+    """The changed files that gained a problem or lost none of theirs; all of them where another file gained one."""
     was, now = _told(before), _told(after)
     came = {path for path in now if now[path] - was[path]}
     if came - set(texts):
         return set(texts)
-    return (came | {path for path in texts if not was[path] - now[path]}) & set(texts)
+    return came | {path for path in texts if was[path] and not was[path] - now[path]}
 
 
 def _told(problems: Iterable[Problem]) -> dict[str, set[tuple[str, str]]]:

@@ -337,7 +337,7 @@ def _number(text: str) -> Decimal:
         raise fault("not-a-number", f"'{text}' has more digits than any number here.", "Look it up again.")
     plain, certain = _ungrouped(text)
     hint = f"Write {plain}." if plain else "Write digits, as 1500000 or 2.5."
-    raise fault("not-a-number", f"'{text}' is not a number.", hint, written(plain) if certain else None)
+    raise fault("not-a-number", f"'{text}' is not a number.", hint, Mend(Way.BARE, plain) if certain else None)
 
 
 GROUPED = re.compile(r"(-?[0-9]{1,3})(?:(?P<sign>[ ,._'’\u00a0\u202f])[0-9]{3})(?:(?P=sign)[0-9]{3})*(?:[.,][0-9]+)?")
