@@ -37,6 +37,7 @@ class Code(Enum):
     TOO_DEEP = ("too-deep", "Values are nested at most 20 deep.")
     SYMLINK = ("symlink-outside", "A link may not lead out of the content folder.")
     STRAY_FILE = ("stray-file", "Every file in the content folder belongs to a kind of record.")
+    OLD_FORMAT = ("old-format", "The content has the format that the program reads.")
     EMPTY_FILE = ("empty-file", "A file holds something.")
     EMPTY_RECORD = ("empty-record", "A record has fields.")
     FRONT_MATTER = ("unclosed-front-matter", "The block between two lines of --- at the top must be closed.")

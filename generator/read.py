@@ -8,6 +8,7 @@ only plain `null`, `~`, nothing, `true` and `false` are resolved, since YAML's o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,10 +19,13 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.model.document import Document, Mark
 from generator.model.kind import Kind
 from generator.model.values import near, same, written
-from generator.problems import Code, Mend, Place, Problem, Way
+from generator.problems import Code, Mend, Place, Problem, Refused, Way
 
 LARGEST = 1024 * 1024
 DEEPEST = 20
+FORMAT = 1
+"""The number of the format of records that the models describe; a migration raises it."""
+FORMAT_FILE = "format.yml"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -74,6 +78,9 @@ def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[lis
     places = [kind.folder for kind in kinds if kind.folder] + [kind.file for kind in kinds if kind.file]
     for name in sorted(files):
         kind = kind_of(name, kinds)
+        if name == FORMAT_FILE:
+            problems += _old_format(files[name])
+            continue
         if kind is None:
             problems.append(_stray(name, places))
             continue
@@ -84,6 +91,36 @@ def read(files: Mapping[str, bytes | str], kinds: tuple[Kind, ...]) -> tuple[lis
             id = "" if kind.file else _id_of(name, kind)
             documents.append(Document(name, kind.name, id, {}, Mark(1, 1), unread=True))
     return documents, problems
+
+
+def _old_format(data: bytes | str) -> Iterator[Problem]:
+    try:
+        number = format_in(data)
+    except Unreadable as error:
+        yield error.at(FORMAT_FILE)
+        return
+    if number < FORMAT:
+        message = f"The content has format {number}, the program reads format {FORMAT}."
+        yield Problem(Place(FORMAT_FILE), Code.OLD_FORMAT, message, "Run: catalogue migrate.")
+
+
+def format_in(data: bytes | str | None, newest: int = FORMAT) -> int:
+    """The number that `format.yml` gives, 1 where there is no such file.
+
+    Raises `Unreadable` where it gives none, and `Refused` where the program is too old to know it.
+    """
+    if data is None:
+        return 1
+    values, mark = _mapping(_decode(data))
+    written = values.get("format")
+    if list(values) != ["format"] or not isinstance(written, str) or not re.fullmatch("[0-9]{1,6}", written):
+        raise Unreadable(Code.WRONG_TYPE, mark.line, mark.column, "This file holds one number.", "Write format: 1.")
+    number = int(written)
+    if number > newest:
+        raise Refused(
+            f"The content has format {number}, and this program knows formats up to {newest}. Get its newest version."
+        )
+    return number
 
 
 def kind_of(name: str, kinds: tuple[Kind, ...]) -> Kind | None:

@@ -148,7 +148,7 @@ def _out_of_order(values: Any, made: Any, where: str) -> Iterator[tuple[str, lis
             yield from _out_of_order(values.get(key), item, f"{where}.{key}")
 
 
-@pytest.mark.parametrize("path", sorted(FILES))
+@pytest.mark.parametrize("path", sorted(set(FILES) - {"format.yml"}))
 def test_every_file_is_in_the_one_style(path: str) -> None:
     kind = kind_of(path, KINDS)
     assert kind

@@ -99,8 +99,8 @@ def test_an_alias_is_added_to_those_that_are_there() -> None:
 def test_a_long_list_goes_below_its_key() -> None:
     names = [f"organisation-number-{number}" for number in range(8)]
     made = with_field(RECORD, ("countries",), names)
-    last = "   organisation-number-5, organisation-number-6, organisation-number-7]  # two\n"
-    assert f"\ncountries:\n  [{', '.join(names[:5])},\n{last}" in made
+    last = "   organisation-number-4, organisation-number-5, organisation-number-6, organisation-number-7]  # two\n"
+    assert f"\ncountries:\n  [{', '.join(names[:4])},\n{last}" in made
 
 
 def test_what_is_deleted_takes_its_comments_along_and_no_others() -> None:

@@ -282,7 +282,11 @@ def made_by_chance(seed: int) -> tuple[Kind, dict[str, Any]]:
 
 
 def test_500_untidy_files_and_all_real_records_in_an_untidy_style_become_tidy() -> None:
-    real = [(kind_of(name, KINDS), values_of(data.decode())) for name, data in CONTENT.items() if name.endswith(".yml")]
+    real = [
+        (kind_of(name, KINDS), values_of(data.decode()))
+        for name, data in CONTENT.items()
+        if name.endswith(".yml") and name != "format.yml"
+    ]
     refused = []
     made = [made_by_chance(seed) for seed in range(500)]
     for seed, (kind, values) in enumerate([*made, *real]):

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from generator.commands.common import Settings, is_below, progress
-from generator.commands.writing import replace_files
 from generator.editing.edits import EditError
 from generator.editing.style import formatted
+from generator.editing.transaction import replace_files
 from generator.kinds import KINDS
 from generator.problems import Refused
 from generator.read import kind_of, read_folder
@@ -44,7 +44,7 @@ def fmt_command(settings: Settings, paths: tuple[Path, ...], only_check: bool, s
         for line in _shown(settings.content, chosen, changed, show):
             click.echo(line, nl=not show)
     else:
-        replace_files(settings.content, {name: text.encode() for name, text in changed.items()})
+        replace_files(settings.content, {name: text.encode() for name, text in changed.items()}, chosen)
     click.echo(_summary(changed, done, only_check or show), err=only_check or show)
     if done.left or ((only_check or show) and changed):
         raise SystemExit(1)

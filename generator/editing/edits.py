@@ -270,11 +270,15 @@ class _Merge:
 
     def flow(self, node: Flow, value: Any, shape: Shape | None) -> Flow:
         if isinstance(value, dict):
-            old = {name_of(key): (key, each) for key, each in node.parts}
-            parts = []
+            called = _renamed(node.value, value)
+            old: dict[str, tuple[Scalar | None, Node]] = {}
+            for key, each in node.parts:
+                name = called.get(name_of(key))
+                old[name or name_of(key)] = (key_of(name, flow=True) if name else key, each)
+            parts: list[tuple[Scalar | None, Node]] = []
             for name in _in_place(list(old), value, shape):
-                key, each = old.get(name, (key_of(name, flow=True), None))
-                parts.append((key, self.part(each, value[name], below(shape, value, name))))
+                key, there = old.get(name, (key_of(name, flow=True), None))
+                parts.append((key, self.part(there, value[name], below(shape, value, name))))
         else:
             inner = below(shape, value, None)
             picked = _matched([each.value for _, each in node.parts], value)
@@ -297,7 +301,12 @@ class _Merge:
         flow = any(isinstance(entry.value, Flow) and isinstance(entry.value.value, dict) for entry in block.entries)
         made: list[Entry] = []
         if isinstance(value, dict):
-            old = {name_of(entry.key): entry for entry in block.entries}
+            new_names = _renamed(block.value, value)
+            old = {}
+            for entry in block.entries:
+                name = name_of(entry.key)
+                called = new_names.get(name)
+                old[called or name] = replace(entry, key=key_of(called), source=None) if called else entry
             for name in _in_place(list(old), value, shape):
                 if name in old:
                     made.append(self.entry(old[name], value[name], below(shape, value, name), indent))
@@ -415,6 +424,17 @@ def _matched(old: list[Any], new: list[Any]) -> list[int | None]:
     for number, value in enumerate(new):
         take(number, lambda each, n=number, value=value: each == n and _is_alike(old[each], value))
     return picked
+
+
+def _renamed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+    """Keys that are gone and the new keys that have their values: they were renamed."""
+    found: dict[str, str] = {}
+    for name in old:
+        if name not in new:
+            free = (each for each in new if each not in old and each not in found.values())
+            called = next((each for each in free if each and _same(old[name], new[each])), None)
+            found |= {name: called} if called else {}
+    return found
 
 
 def _id(value: Any) -> Any:
