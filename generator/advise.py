@@ -40,13 +40,24 @@ def advice(record: Record) -> Iterator[Fault]:
 
 def _unsourced(record: Record) -> Iterator[Fault]:
     """One warning that names the fields whose facts rest on nothing; what is said to be unverified is told already."""
-    fields = list(dict.fromkeys(fact.field for fact in facts_of(record) if _rests_on_nothing(record, fact)))
+    bare = [fact for fact in facts_of(record) if _rests_on_nothing(record, fact)]
+    fields = list(dict.fromkeys(fact.field for fact in bare))
     if fields:
         what = ", ".join(f"`{field}`" for field in fields)
         verb = "come" if len(fields) > 1 else "comes"
-        first = tuple(fields[0].split("."))
         hint = "Name the source, or write `editorial` under `evidence` where it is our own classification."
-        yield Fault(first, Code.NO_SOURCE, f"Nothing says where {what} {verb} from.", hint, at_key=True)
+        yield Fault(
+            _way_to(record, bare[0]), Code.NO_SOURCE, f"Nothing says where {what} {verb} from.", hint, at_key=True
+        )
+
+
+def _way_to(record: Record, fact: Fact) -> Path:
+    """The path to a fact; to the item itself where its field is a list."""
+    path: Path = tuple(fact.field.split("."))
+    items = getattr(record, str(path[0]), ()) if len(path) == 1 else ()
+    if isinstance(items, tuple):
+        path += tuple(number for number, item in enumerate(items) if item is fact.item and item is not None)[:1]
+    return path
 
 
 def _rests_on_nothing(record: Record, fact: Fact) -> bool:

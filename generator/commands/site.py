@@ -15,26 +15,31 @@ from generator.read import read_folder
 from generator.reports import Report
 from generator.reports.text import as_text
 from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
+from generator.survey import survey
 from generator.write import write
 
 CARDS = Path(".cache/cards")
 
 
+STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it, as catalogue check --strict does.")
+
+
 @click.command("generate")
+@STRICT
 @click.pass_obj
-def generate_command(settings: Settings) -> None:
+def generate_command(settings: Settings, strict: bool) -> None:
     """Turn the records into Markdown and data below build/docs, and do nothing else.
 
     Example: catalogue generate
     """
-    _generate(settings)
+    _generate(settings, strict=strict)
 
 
-def _generate(settings: Settings) -> Built:
+def _generate(settings: Settings, *, strict: bool = False) -> Built:
     files, faults = read_folder(settings.content)
     with progress("Reading and rendering records"):
         built = build(files, settings.today, site_of(settings.config), changed=last_changes(settings.content))
-    problems = [*faults, *built.problems]
+    problems = [*faults, *(survey(files, settings.today).problems if strict else built.problems)]
     if problems:
         told = Report(tuple(problems), texts_of(files, problems), settings.content.as_posix())
         click.echo(as_text(told, list_warnings=True), nl=False, err=True)
@@ -46,15 +51,16 @@ def _generate(settings: Settings) -> Built:
 
 @click.command("build")
 @click.option("--site-dir", default="site", show_default=True, type=click.Path(path_type=Path))
+@STRICT
 @click.pass_obj
-def build_command(settings: Settings, site_dir: Path) -> None:
+def build_command(settings: Settings, site_dir: Path, strict: bool) -> None:
     """Check, generate, run MkDocs and Pagefind, and look at the result.
 
     A build that fails leaves the last good site as it was.
 
     Example: catalogue build --site-dir public
     """
-    _generate(settings)
+    _generate(settings, strict=strict)
     _make_site(settings, site_dir)
     pages = sum(1 for _ in site_dir.rglob("*.html"))
     click.echo(f"{pages} pages in {site_dir}.")
