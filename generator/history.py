@@ -9,34 +9,49 @@ from pathlib import Path
 
 MARK = "\x01"
 """Begins the line of a commit in the log; no path of the catalogue holds it."""
+PASSED_OVER = ".git-blame-ignore-revs"
+"""At the top of the repository: commits that change the style of records and no fact. `git blame` can use it too."""
 
 
 def last_changes(folder: Path) -> dict[str, date]:
     """The author's day of the last commit that touched each file below a folder, by path below it.
 
     Empty without git, outside a repository and on a shallow clone, whose log would date old files to the day of its
-    first commit; without the files that differ from what was committed.
+    first commit; without the files that differ from what was committed. Commits of style alone are passed over.
     """
-    asked = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    asked = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "--show-toplevel")
     if asked is None or not asked.startswith("false\n"):
         return {}
-    prefix = asked.split("\n")[1]
+    _, prefix, top, *_ = asked.split("\n")
     # -c: a merge that changed a file itself; with it git leaves paths whole, even when told --relative
-    log = _git(folder, "log", f"--format={MARK}%as", "--name-only", "--no-renames", "-c", "-z", "--", ".")
+    log = _git(folder, "log", f"--format={MARK}%H %as", "--name-only", "--no-renames", "-c", "-z", "--", ".")
     edited = _git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".")
     added = _git(folder, "ls-files", "--others", "--full-name", "-z", "--", ".")
     if log is None or edited is None or added is None:
         return {}
     unsure = {*edited.split("\0"), *added.split("\0")}
-    return {path.removeprefix(prefix): day for path, day in _newest(log).items() if path not in unsure}
+    return {
+        path.removeprefix(prefix): day
+        for path, day in _newest(log, _passed_over(Path(top))).items()
+        if path not in unsure
+    }
 
 
-def _newest(log: str) -> dict[str, date]:
+def _passed_over(top: Path) -> frozenset[str]:
+    try:
+        lines = (top / PASSED_OVER).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(line.partition("#")[0].strip() for line in lines) - {""}
+
+
+def _newest(log: str, passed_over: frozenset[str]) -> dict[str, date]:
     """The first day that a log, which goes from new to old, gives to each path."""
     found: dict[str, date] = {}
     for commit in log.split(MARK)[1:]:
-        day, *paths = commit.replace("\n", "\0").split("\0")
-        for path in filter(None, paths):
+        head, *paths = commit.replace("\n", "\0").split("\0")
+        revision, _, day = head.partition(" ")
+        for path in filter(None, () if revision in passed_over else paths):
             found.setdefault(path, date.fromisoformat(day))
     return found
 

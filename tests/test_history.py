@@ -49,6 +49,16 @@ def test_each_file_has_the_authors_day_of_its_newest_commit(repository: Path) ->
     }
 
 
+def test_a_commit_of_style_alone_is_passed_over(repository: Path) -> None:
+    commit(repository, {"a.yml": "1\n", "new.yml": "1"}, "2025-01-01")
+    asked = ["git", "rev-parse", "HEAD"]
+    revision = subprocess.run(asked, cwd=repository, capture_output=True, text=True, check=True).stdout
+    (repository / ".git-blame-ignore-revs").write_text(f"# Style.\n{revision}", encoding="utf-8")
+    found = last_changes(repository / "content")
+    assert found["a.yml"] == date(2021, 3, 4)
+    assert "new.yml" not in found
+
+
 def test_a_change_by_a_merge_itself_is_seen(repository: Path) -> None:
     git(repository, "checkout", "-b", "side")
     commit(repository, {"a.yml": "side"}, "2023-01-01")

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from conftest import HERE, base_files
-from test_edits import NASTY
+from test_edits import NASTY, drawn, follow, places
 from test_main import project, run
 
 from benchmarks.corpus import Maker
 from generator.checking import check
-from generator.editing.edits import EditError, values_of
+from generator.editing.edits import EditError, appended, values_of, with_field, without_field
 from generator.editing.patches import scalar
 from generator.editing.shapes import order_of, shape_of_file
 from generator.editing.style import formatted
@@ -163,6 +163,28 @@ def test_records_and_items_stay_in_the_order_of_their_writer() -> None:
 def test_what_cannot_be_read_is_not_touched(text: str) -> None:
     with pytest.raises(EditError):
         formatted(text, BY_NAME["programme"])
+
+
+def test_an_edit_of_a_tidy_record_leaves_it_tidy() -> None:
+    chance = random.Random(11)
+    for _ in range(300):
+        name, text = chance.choice(SHORT)
+        kind = kind_of(name, KINDS)
+        assert kind is not None
+        path, found = chance.choice([(p, v) for p, v in places(values_of(text)) if p])
+        values = follow(values_of(text), path[:-1])
+        sort = chance.choice(("set", "delete", "append"))
+        if sort == "delete" and len(values) > 1:
+            made = without_field(text, path, kind)
+        elif sort == "append" and isinstance(found, list):
+            made = appended(text, path, drawn(chance), kind)
+        else:
+            made = with_field(text, path, drawn(chance), kind)
+        assert formatted(made, kind) == made
+
+
+RECORDS = {name: data.decode() for name, data in CONTENT.items() if "/" in name and name.endswith(".yml")}
+SHORT = sorted(RECORDS.items(), key=lambda row: len(row[1]))[:60]
 
 
 # -- files as no careful person writes them
