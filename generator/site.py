@@ -11,12 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from markdown import Markdown
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +48,13 @@ def site_of(config: Path) -> Site:
         repository=str(loaded.repo_url or "").rstrip("/"),
         address=str(loaded.site_url or ""),
     )
+
+
+def renderer_of(config: Path) -> Callable[[str], str]:
+    """Markdown to HTML with the extensions of `mkdocs.yml`, one page at a time, without the theme."""
+    loaded = _config(config)
+    made = Markdown(extensions=loaded.markdown_extensions, extension_configs=loaded.mdx_configs or {})
+    return lambda text: str(made.reset().convert(text))
 
 
 def _config(config: Path, **changes: Any) -> MkDocsConfig:

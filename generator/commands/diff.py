@@ -13,17 +13,19 @@ from generator.checking import check, collector_paused
 from generator.commands.common import Settings, progress
 from generator.derive import derive
 from generator.difference import Difference, Side, difference
+from generator.difference.as_html import Look, as_html
 from generator.difference.as_json import as_json
 from generator.difference.as_markdown import as_markdown
 from generator.difference.as_text import as_text
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue, Key
 from generator.read import read, read_folder
-from generator.render import Site
+from generator.render import TEMPLATES, Site
 from generator.revision import files_at
-from generator.site import site_of
+from generator.site import renderer_of, site_of
 
-FORMATS = ("text", "markdown", "json")
+FORMATS = ("text", "markdown", "json", "html")
+STYLESHEET = "overrides/assets/catalogue.css"
 LOOKS = {
     "head": {"bold": True},
     "gone": {"fg": "red"},
@@ -51,7 +53,7 @@ def diff_command(settings: Settings, base: str, style: str, output: Path | None,
     before, after = _sides(settings, base)
     with progress("Comparing"):
         found = difference(before, after)
-    text = _written(found, style, colour=output is None and "NO_COLOR" not in os.environ)
+        text = _written(settings, found, (before, after), style, colour=not output and "NO_COLOR" not in os.environ)
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8")
@@ -62,7 +64,11 @@ def diff_command(settings: Settings, base: str, style: str, output: Path | None,
         raise SystemExit(1)
 
 
-def _written(found: Difference, style: str, *, colour: bool) -> str:
+def _written(settings: Settings, found: Difference, sides: tuple[Side, Side], style: str, *, colour: bool) -> str:
+    if style == "html":
+        css = (settings.config.parent / STYLESHEET).read_text(encoding="utf-8")
+        look = Look(renderer_of(settings.config), css, (TEMPLATES / "difference.css").read_text(encoding="utf-8"))
+        return as_html(found, (sides[0].tree, sides[1].tree), look)
     if style == "markdown":
         return as_markdown(found)
     if style == "json":

@@ -35,15 +35,19 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
         for sort, i, j, k, m in matched([word for word, _ in old], [word for word, _ in new])
         for each in _told(sort, old[i:j], new[k:m])
     ]
-    kept = sum(len(text) for mark, text in made if mark is Mark.KEPT)
+    kept = sum(len(text.strip()) for mark, text in made if mark is Mark.KEPT)
     if before and after and kept * 4 < min(len(before), len(after)):
         return ((Mark.GONE, before), (Mark.NEW, after))
     return tuple(made)
 
 
 def _told(sort: str, old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Stretch]:
+    """The blank after a change belongs to what stays."""
     texts = ["".join(word + blank for word, blank in each) for each in (old, new)]
-    marks = ((Mark.KEPT, texts[1]),) if sort == "equal" else ((Mark.GONE, texts[0]), (Mark.NEW, texts[1]))
+    if sort == "equal":
+        return [(Mark.KEPT, texts[1])]
+    blank = (texts[1] or texts[0])[len((texts[1] or texts[0]).rstrip()) :]
+    marks = (Mark.GONE, texts[0].rstrip()), (Mark.NEW, texts[1].rstrip()), (Mark.KEPT, blank)
     return [(mark, text) for mark, text in marks if text]
 
 
