@@ -8,8 +8,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 VERIFY := tests/verify
+BASE   ?= main
+FORMAT ?= text
 
-.PHONY: site test verify serve check annotate bench zensical lock clean
+.PHONY: site test verify serve check annotate diff bench zensical lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -38,6 +40,10 @@ annotate: $(VENV)/site.done
 	$(BIN)/catalogue check --format github $${BASE:+--base "$$BASE"} || status=$$?; \
 	$(BIN)/catalogue check --format summary $${BASE:+--base "$$BASE"} >> "$${GITHUB_STEP_SUMMARY:-/dev/null}" || true; \
 	exit $$status
+
+# What changes for readers since BASE: `make diff BASE=origin/main`; FORMAT is text, markdown, html or json.
+diff: $(VENV)/site.done
+	$(BIN)/catalogue diff "$(BASE)" --format "$(FORMAT)"
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks
