@@ -33,7 +33,7 @@ def difference(before: Side, after: Side) -> Difference:
         records=changes,
         statuses=status_changes(compared, before.views, after.views),
         lost=lost,
-        dead=dead_addresses(before, after, changes),
+        dead=dead_addresses(before, after),
         pages=found.pages,
         totals=moved_totals(before.catalogue, after.catalogue, before.views, after.views),
         drawn=found.drawn,

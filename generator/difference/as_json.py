@@ -7,6 +7,7 @@ The shape is stable: fields are added, never renamed or taken out.
      "empty": false,                      true where nothing changes for readers
      "notes": ["…"],                      what could not be compared
      "records": [{"sort": "changed", "kind": "group", "id": "SICA", "title": "SICA", "old": null, "facts": 15,
+                  "because": "",         why, for a record that was retired
                   "fields": [{"path": ["events", 2, "place"], "where": ["History", "Signed 2012-06-29", "Place"],
                               "before": "Brussels", "after": "Lima", "order_only": false}]}],
      "statuses": [{"kind", "id", "title", "party", "before", "after"}],
@@ -16,7 +17,8 @@ The shape is stable: fields are added, never renamed or taken out.
      "drawn": ["countries/cl/"],
      "totals": [{"group", "label", "before", "after"}]}
 
-`sort` of a record is changed, added, renamed, merged or removed; of a page record, added, removed, indirect or site.
+`sort` of a record is changed, added, renamed, merged, retired or removed; that of a page is record, added, removed,
+indirect or site.
 `before` and `after` of a field are texts in readers' words, or null where there was or is nothing.
 """
 

@@ -68,7 +68,7 @@ def page_changes(before: Side, after: Side, changes: tuple[RecordChange, ...], n
     pages, drawn = [], []
     for file in sorted(filter(is_page, {*before.tree, *after.tree} - moved.keys())):
         old, new = before.tree.get(back.get(file, file)), after.tree.get(file)
-        if old == new and file not in back:
+        if (old == new and file not in back) or _leads_on(old, new):
             continue
         if old is not None and new is not None and readable(old) == readable(new):
             drawn += [address_of(file)] if file not in back else []
@@ -76,6 +76,11 @@ def page_changes(before: Side, after: Side, changes: tuple[RecordChange, ...], n
         pages.append(_change(file, back.get(file, file), old, new, owners.get(file), near))
     order = list(PageSort)
     return Changed(tuple(sorted(pages, key=lambda page: (order.index(page.sort), page.address))), tuple(drawn))
+
+
+def _leads_on(old: str | None, new: str | None) -> bool:
+    """Whether what stands here only leads on to a record, before and after: the record's own page is told."""
+    return all(text is None or "\ngone: true\n" in text[:2000] for text in (old, new))
 
 
 def _change(file: str, was: str, old: str | None, new: str | None, owner: Key | None, near: _Near) -> PageChange:
@@ -199,24 +204,29 @@ def _nearest(
     return nearest, towards
 
 
-def dead_addresses(before: Side, after: Side, changes: tuple[RecordChange, ...]) -> tuple[DeadAddress, ...]:
-    """Addresses of the earlier site that no page of the later one serves, each with the command that mends it."""
-    removed = {change.key: change for change in changes if change.sort is Sort.REMOVED}
+def dead_addresses(before: Side, after: Side) -> tuple[DeadAddress, ...]:
+    """Addresses of the earlier site that no page of the later one serves, each with the command that mends it.
+
+    Former ids and tombstones keep an address alive: the site leads on from the one and says what became of the other.
+    """
     owners = _owners(before.catalogue, {})
     return tuple(
-        DeadAddress(address_of(file), title_of_page(before.tree[file]), _mend(owners.get(file), removed))
+        DeadAddress(address_of(file), title_of_page(before.tree[file]), _mend(owners.get(file)))
         for file in sorted(filter(is_page, before.tree.keys() - after.tree.keys()))
+        if not _lives_on(owners.get(file), after.catalogue)
     )
 
 
-def _mend(owner: Key | None, removed: Mapping[Key, RecordChange]) -> str:
+def _lives_on(owner: Key | None, catalogue: Catalogue) -> bool:
+    return owner is not None and (owner in catalogue.aliases or owner in catalogue.retired)
+
+
+def _mend(owner: Key | None) -> str:
     if owner is None:
         return "The site's own page is gone; this is for the programmer."
     kind, id = owner
     if kind == "page":
         return "Put the page back where it was, or tell those who link to it."
-    if owner not in removed:
-        return "Its record has another id now, and the site does not lead there from here: this is for the programmer."
     return (
         f'Put the record back, then run `catalogue retire {id} --because "…"`,'
         f" or `catalogue rename {id} NEW-ID` where it only got another id."

@@ -26,6 +26,7 @@ from generator.model.document import Path
 from generator.model.evidence import Evidence, Record, Source, field_order
 from generator.model.facts import facts_of
 from generator.model.kind import Kind
+from generator.model.retired import Tombstone
 from generator.model.values import FieldPath
 
 Words = tuple[str, ...]
@@ -59,6 +60,8 @@ class Pairing:
     removed: tuple[tuple[Kind, Record], ...]
     now: Mapping[Key, str]
     """The present id of every record of the earlier catalogue that lives on under another."""
+    retired: Mapping[Key, Tombstone] = field(default_factory=dict)
+    """What the later catalogue keeps of records that were taken out."""
 
 
 def pair(before: Side, after: Side) -> Pairing:
@@ -83,7 +86,7 @@ def pair(before: Side, after: Side) -> Pairing:
             for id, record in old.items()
             if id not in paired and not _is_unread((kind.name, now.get((kind.name, id), id)), after)
         ]
-    return Pairing(tuple(same), tuple(added), tuple(removed), now)
+    return Pairing(tuple(same), tuple(added), tuple(removed), now, after.catalogue.retired)
 
 
 def _lives_on(before: Catalogue, after: Catalogue) -> dict[Key, str]:
@@ -114,6 +117,8 @@ def record_changes(
     for kind, record in pairing.removed:
         id = pairing.now.get((kind.name, record.id))
         made = _whole(Sort.MERGED if id else Sort.REMOVED, kind, record)
+        if tombstone := pairing.retired.get((kind.name, record.id)):
+            made = replace(made, sort=Sort.RETIRED, because=" ".join(tombstone.because.split()))
         told.append(replace(made, key=(kind.name, id), old=record.id) if id else made)
     order = [kind.name for kind in kinds]
     return tuple(sorted(told, key=lambda each: (order.index(each.key[0]), each.title, each.key, each.sort)))

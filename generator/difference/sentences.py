@@ -15,6 +15,7 @@ VERBS: Mapping[Sort, str] = {
     Sort.ADDED: "added",
     Sort.RENAMED: "renamed",
     Sort.MERGED: "merged into another",
+    Sort.RETIRED: "retired",
     Sort.REMOVED: "removed",
 }
 
@@ -69,7 +70,7 @@ def heading(record: RecordChange) -> str:
         return f"merged into {record.key[1]}; its id was {record.old}"
     if record.sort is Sort.ADDED:
         return f"added, with {counted(record.facts, 'fact')}"
-    return VERBS[record.sort]
+    return f"retired. {record.because}" if record.because else VERBS[record.sort]
 
 
 def place(change: FieldChange) -> str:

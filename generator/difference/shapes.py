@@ -34,6 +34,7 @@ class Sort(StrEnum):
     ADDED = "added"
     RENAMED = "renamed"
     MERGED = "merged"
+    RETIRED = "retired"
     REMOVED = "removed"
 
 
@@ -54,7 +55,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """A record that readers will find changed. `old` is its former id, for one that was renamed or merged."""
+    """A record that readers will find changed. `old` is its former id, for one that was renamed or merged; `because` is
+    what its tombstone says, for one that was retired.
+    """
 
     sort: Sort
     key: Key
@@ -63,6 +66,7 @@ class RecordChange:
     facts: int
     old: str | None = None
     fields: tuple[FieldChange, ...] = ()
+    because: str = ""
 
 
 class Loss(StrEnum):
