@@ -5,6 +5,7 @@ MkDocs is handed a folder and nothing else; any engine that reads Markdown could
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -22,6 +23,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from pathspec.gitignore import GitIgnoreSpec
 
 from generator.problems import Refused
 from generator.render import Site
@@ -71,6 +73,7 @@ def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> N
     """Run MkDocs, strict: a warning is an error."""
     loaded = _config(config, docs_dir=str(docs.resolve()), site_dir=str(target.resolve()), strict=True)
     loaded.extra["csp"] = csp
+    loaded.not_in_nav = GitIgnoreSpec.from_lines([*_patterns(loaded.not_in_nav), *_former(docs)])
     seen = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(seen)
@@ -84,6 +87,20 @@ def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> N
         raise SiteError("\n".join(seen.lines))
     for page in target.rglob("*.html"):
         page.write_text(UNUSED.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _patterns(spec: GitIgnoreSpec | None) -> list[str]:
+    return [str(pattern.pattern) for pattern in spec.patterns] if spec else []
+
+
+def _former(docs: Path) -> list[str]:
+    """Pages at addresses that hand-written pages had once: like records, they have no place in the navigation."""
+    try:
+        told = json.loads((docs / "assets" / "data" / "former.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    addresses = [*told["redirects"], *(address for one in told["retired"] for address in one["addresses"])]
+    return [f"/{address}index.md" for address in addresses]
 
 
 class _Warnings(logging.Handler):

@@ -11,6 +11,7 @@ COMMANDS = {
     "explain": "explain:explain_command",
     "fmt": "fmt:fmt_command",
     "rename": "rename:rename_command",
+    "retire": "retire:retire_command",
     "migrate": "migrate:migrate_command",
     "diff": "diff:diff_command",
     "generate": "site:generate_command",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -142,6 +143,26 @@ def _listed(head: str, problems: list[Problem]) -> str:
     lines = [f"  content/{problem}" for problem in problems[:MANY]]
     more = [f"  and {len(problems) - MANY} more"] if len(problems) > MANY else []
     return "\n".join([head, *lines, *more])
+
+
+def hidden(checked: Checked, old: str) -> list[str]:
+    """Files with problems that speak of the id: what they hold can't be seen, so nothing in them can be rewritten."""
+    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    broken = {p.place.path for p in checked.problems} & set(checked.files)
+    return [path for path in broken if word.search(_decoded(checked.files[path]))]
+
+
+def _decoded(data: bytes | str) -> str:
+    return data if isinstance(data, str) else data.decode("utf-8", errors="replace")
+
+
+def counts_told(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """How many references were rewritten in which file, in words."""
+    total = sum(counts.values())
+    if not total:
+        return ("Nothing else named it.",)
+    head = "1 reference was rewritten:" if total == 1 else f"{total} references were rewritten:"
+    return (head, *(f"  content/{path}: {count}" for path, count in sorted(counts.items()) if count))
 
 
 # -- values at paths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +12,9 @@ from generator.editing.patches import apply, extents, scalar
 from generator.editing.records import (
     Change,
     bytes_of,
+    counts_told,
     document_of,
+    hidden,
     key_of,
     newline_of,
     record_called,
@@ -40,7 +41,7 @@ def rename(checked: Checked, old: str, new: str) -> Change:
     named = list(mentions(checked, key_of(one)))
     named = [mention for mention in named if mention.id == one.record.id]
     texts = {path: text_of(checked.files, path) for path in _files_of(one, named, checked)}
-    refuse_problems(checked, [*texts, *_hidden(checked, one.record.id)])
+    refuse_problems(checked, [*texts, *hidden(checked, one.record.id)])
     references = {path: _rewritten(text, path, named, new) for path, text in texts.items()}
     own = _own_file(one, new)
     changed, links = _linked(checked, one, new, {**references, one.document.path: _renamed(one, new, named, texts)})
@@ -110,17 +111,6 @@ def _owner(checked: Checked, kind: str, id: str) -> tuple[tuple[str, str], str] 
         if (document.kind, document.id.lower()) == (kind, low):
             return (kind, document.id), f"has a file already: content/{document.path}."
     return None
-
-
-def _hidden(checked: Checked, old: str) -> list[str]:
-    """Files with problems that speak of the id: what they hold can't be seen, so nothing in them can be rewritten."""
-    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
-    broken = {p.place.path for p in checked.problems} & set(checked.files)
-    return [path for path in broken if word.search(_decoded(checked.files[path]))]
-
-
-def _decoded(data: bytes | str) -> str:
-    return data if isinstance(data, str) else data.decode("utf-8", errors="replace")
 
 
 # -- the new texts
@@ -274,16 +264,8 @@ def _said(one: Validated, new: str, named: list[Mention], links: Counter[str]) -
     counts = Counter(mention.place.path for mention in named) + links
     own = _own_file(one, new)
     where = f"content/{own}" if one.kind.file else f"content/{one.document.path} is now content/{own}"
-    total = sum(counts.values())
     return (
         f"The {what} '{one.record.id}' is now '{new}'; the former id still leads to it.",
         f"  {where}",
-        *_counted(counts, total),
+        *counts_told(counts),
     )
-
-
-def _counted(counts: Mapping[str, int], total: int) -> tuple[str, ...]:
-    if not total:
-        return ("Nothing else named it.",)
-    head = "1 reference was rewritten:" if total == 1 else f"{total} references were rewritten:"
-    return (head, *(f"  content/{path}: {count}" for path, count in sorted(counts.items()) if count))

@@ -12,6 +12,8 @@ from typing import Any
 from generator.derive import Views
 from generator.kinds.country import country_name
 from generator.model.catalogue import Catalogue
+from generator.model.kind import Kind
+from generator.model.retired import Tombstone
 
 LANGUAGES = ("en", "es", "pt", "fr")
 
@@ -64,6 +66,44 @@ def _names(kind: str, record: Any) -> Iterator[str]:
         yield record.id
 
 
+def former(catalogue: Catalogue, views: Views) -> dict[str, Any]:
+    """Addresses that records had once: where each leads now, and the tombstones of what was taken out.
+
+    Addresses are those below the top of the site, as `programmes/urbelac/`; groups and countries in small letters.
+    """
+    kinds = {kind.name: kind for kind in catalogue.kinds}
+    return {
+        "redirects": {
+            _address(kind, alias): _address(kind, record.id)
+            for kind in catalogue.kinds
+            for record in catalogue.of(kind.name)
+            for alias in map(str, record.aliases)
+        },
+        "retired": [_tombstone(kinds, catalogue, t) for key, t in catalogue.retired.items() if key == t.was],
+    }
+
+
+def _tombstone(kinds: dict[str, Kind], catalogue: Catalogue, tombstone: Tombstone) -> dict[str, Any]:
+    kind, id = tombstone.was
+    successor = tombstone.successor
+    found = catalogue.find(successor.kinds[0], successor) if successor else None
+    return {
+        "addresses": [_address(kinds[kind], each) for each in (id, *map(str, tombstone.aliases))],
+        "kind": kind,
+        "id": id,
+        "name": str(tombstone.name),
+        "retired": str(tombstone.retired),
+        "because": str(tombstone.because),
+        "successor": _address(kinds[successor.kinds[0]], found.id) if successor and found else None,
+    }
+
+
+def _address(kind: Kind, id: str) -> str:
+    stem = id if kind.name == "page" else kind.page(id).removesuffix(".md")
+    return f"{stem}/"
+
+
 FILES: dict[str, Callable[[Catalogue, Views], Any]] = {
     "assets/data/names.json": names,
+    "assets/data/former.json": former,
 }

@@ -9,9 +9,12 @@ from pydantic import Field
 
 from generator.model.evidence import Record
 from generator.model.kind import Kind
-from generator.model.values import Date, Line, NamesItsKind, Prose, Reference
+from generator.model.values import Date, Form, Line, NamesItsKind, Prose, Reference
 
-AnyRef = Annotated[Reference, NamesItsKind()]
+NAMED_FORM = Form(
+    "kind and id", "The kind of the record, a slash and its id: programme/urbelac.", r"[a-z-]+/\S+", ("string",)
+)
+AnyRef = Annotated[Reference, NAMED_FORM, NamesItsKind()]
 """A record of any kind, with its kind: `programme/urbelac`."""
 
 

@@ -35,6 +35,7 @@ from generator.render import (
     codes,
     country_map,
     figures,
+    gone,
     happenings,
     home,
     ledger,
@@ -82,7 +83,8 @@ SITE_PAGES = {
 
 
 NAMES: dict[str, Any] = {
-    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "happenings": happenings, "home": home,
+    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "gone": gone,
+    "happenings": happenings, "home": home,
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
     "by_tier": by_tier, "comparable": cards.COMPARABLE, "Grade": Grade, "head_of": head_of,
@@ -131,6 +133,8 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
         yield PagePlace(path).file, make(path, template, None, None)
     for path, (template, explained) in codes.pages().items():
         yield PagePlace(path).file, make(path, template, None, None, explained=explained)
+    for path, (template, former) in gone.pages(catalogue).items():
+        yield PagePlace(path).file, make(path, template, None, None, former=former)
 
 
 def _by_status(kind: Kind) -> Iterator[tuple[str, str, Status | None]]:
@@ -164,6 +168,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         record: Any,
         status: Status | None = None,
         explained: Explanation | None = None,
+        former: gone.Former | None = None,
     ) -> str:
         page = Page(
             PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
@@ -172,6 +177,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         text = templates.get_template(template).render(
 p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
             views=views, catalogue=catalogue, status=status, listing=listing, explained=explained,
+            former=former,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
         text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
