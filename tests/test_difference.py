@@ -29,6 +29,7 @@ from generator.difference.as_markdown import LARGEST, as_markdown
 from generator.difference.as_text import as_text
 from generator.difference.sentences import headline
 from generator.difference.shapes import FieldChange, RecordChange, Sort
+from generator.difference.words import Mark, stretches
 from generator.kinds import KINDS
 from generator.render import Site
 
@@ -216,6 +217,16 @@ def test_texts_of_records_are_text_in_markdown_and_nothing_else(text: str) -> No
     assert not set(bare.replace("> ", "").replace("**", "")) & set("<>`[]*\\_~$")
     assert all(bare[n + 1 :].startswith("&#8203;") for n, sign in enumerate(bare) if sign == "@")
     assert "://" not in bare
+
+
+@given(st.lists(st.sampled_from(("one", "two", "three,", "four.", "«five»")), max_size=9).map(" ".join), st.data())
+def test_a_run_of_stretches_holds_both_texts(before: str, data: st.DataObject) -> None:
+    """Without what came it is the first text, without what went the second, but for blanks."""
+    words = data.draw(st.permutations(before.split()))
+    after = " ".join(words[: data.draw(st.integers(0, len(words)))])
+    run = stretches(before, after)
+    for mark, text in ((Mark.NEW, before), (Mark.GONE, after)):
+        assert "".join("".join(part.split()) for kind, part in run if kind is not mark) == text.replace(" ", "")
 
 
 def test_what_does_not_fit_is_said() -> None:

@@ -128,7 +128,7 @@ def _marked(run: tuple[tuple[Mark, str], ...], wanted: Mark, tag: str) -> str:
             room -= len(text)
             words = escaped(part)
             inside = f"<{tag}>{words}</{tag}>" if mark is wanted else words
-            made.append(f"{' ' * part.startswith(' ')}{inside}{' ' * part.endswith(' ')}")
+            made.append(f"{' ' * part.startswith(' ')}{inside}{' ' * part.endswith(' ')}" if words else " ")
     return "".join(made).strip() or "—"
 
 

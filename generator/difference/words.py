@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")
 DEAREST = 60_000
@@ -38,7 +39,8 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
     kept = sum(len(text.strip()) for mark, text in made if mark is Mark.KEPT)
     if before and after and kept * 4 < min(len(before), len(after)):
         return ((Mark.GONE, before), (Mark.NEW, after))
-    return tuple(made)
+    runs = groupby(made, key=lambda each: each[0])
+    return tuple((mark, "".join(text for _, text in run)) for mark, run in runs)
 
 
 def _told(sort: str, old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Stretch]:
