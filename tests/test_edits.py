@@ -170,7 +170,7 @@ def test_what_cannot_be_changed_is_told(text: str, path: Any, told: str) -> None
 
 @pytest.mark.parametrize("value", [5, 2.5, b"x", "\ud800", {"a": 1}])
 def test_what_is_never_read_is_never_written(value: Any) -> None:
-    with pytest.raises((EditError, TypeError, UnicodeEncodeError)):
+    with pytest.raises((EditError, TypeError)):
         with_field(RECORD, ("name",), value)
 
 
@@ -298,8 +298,9 @@ def test_many_edits_are_read_back_as_they_were_meant_or_refused() -> None:
     chance = random.Random(5)
     pool = [(text, values_of(text)) for text in texts_to_edit(chance)]
     refused = []
-    for _ in range(EDITS):
-        text, values = chance.choice(pool)
+    for number in range(EDITS):
+        if number % 10 == 0:  # a text that was just parsed is edited faster
+            text, values = chance.choice(pool)
         change, wanted, sort = one_edit(chance, text, values)
         try:
             made = change()
