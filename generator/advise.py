@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -228,8 +229,12 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     mine, theirs = sorted(set(one) - set(other)), sorted(set(other) - set(one))
     if len(one) != len(other) or len(mine) != 1 or len(theirs) != 1:
         return False
-    a, b = mine[0], theirs[0]
-    return _may_be_misspelt(a) and _may_be_misspelt(b) and SequenceMatcher(None, a, b).ratio() >= LIKENESS
+    return _may_be_misspelt(mine[0]) and _may_be_misspelt(theirs[0]) and _is_one_word(mine[0], theirs[0])
+
+
+@lru_cache(maxsize=4096)
+def _is_one_word(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
 LIKENESS = 0.84

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
-import markdown
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:  # read when the first text needs it: most are plain, and a check is to begin at once
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 PLAIN = re.compile(r"(?![\s+=-]|[0-9]+[.)])[^<>\[\]`*_&\\!#\n|~]+\Z")
@@ -19,6 +21,8 @@ PLAIN = re.compile(r"(?![\s+=-]|[0-9]+[.)])[^<>\[\]`*_&\\!#\n|~]+\Z")
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     made = MarkdownIt("commonmark", {"html": True})
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # every address is to be seen
     return made
@@ -27,6 +31,8 @@ def _parser() -> MarkdownIt:
 @lru_cache(maxsize=1)
 def _renderer() -> MarkdownIt:
     """CommonMark with HTML shown as text and unsafe links left as text."""
+    from markdown_it import MarkdownIt
+
     made = MarkdownIt("commonmark", {"html": False})
     made.disable("image")
     made.validateLink = lambda url: url.lower().startswith(SAFE_SCHEMES)  # type: ignore[method-assign]
@@ -52,6 +58,8 @@ def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str,
         if target and not target.lower().startswith(SAFE_SCHEMES) and not (local_links and _is_local(target)):
             yield "link", target
     if local_links:
+        import markdown
+
         reader = _Elements()
         reader.feed(markdown.markdown(text, extensions=["tables", "toc"]))
         reader.close()

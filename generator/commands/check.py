@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -73,9 +74,15 @@ def _survey(settings: Settings, files: Files) -> Survey:
     with collector_paused(), progress("Checking"):
         known = recall(settings.content)
         found = survey(files, settings.today, known)
-        if found.memory != known:
+        fresh = sum(looked is not known.get(name) for name, looked in found.memory.items())
+        if fresh > FEW or known.keys() - found.memory.keys():
             remember(settings.content, found.memory)
+        gc.freeze()  # all that was made lives until the process ends, so nothing of it is garbage
     return found
+
+
+FEW = 3
+"""So many files are read anew sooner than the memory is written."""
 
 
 def _rendered(report: Report, style: str, *, list_warnings: bool) -> str:

@@ -12,10 +12,10 @@ import json
 import os
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import babel
-import markdown_it
 import pydantic
 import yaml
 
@@ -65,7 +65,8 @@ def _checksum(body: bytes) -> str:
 
 def _program() -> bytes:
     """The sources of the generator and the versions of what reads for it."""
-    versions = (sys.version, babel.__version__, markdown_it.__version__, pydantic.VERSION, yaml.__version__)
+    texts = (version("markdown-it-py"), version("Markdown"))
+    versions = (sys.version, babel.__version__, pydantic.VERSION, yaml.__version__, *texts)
     sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
     whole = hashlib.sha256(repr(versions).encode())
     for source in sources:
