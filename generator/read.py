@@ -418,7 +418,7 @@ SYNTAX = (
     (
         "mapping values are not allowed",
         Code.YAML_SYNTAX,
-        "A colon followed by a blank makes YAML see a key here.",
+        "YAML takes what stands before this colon for the name of a field.",
         "Put the text in quotes, or mend the indentation.",
     ),
     (

@@ -193,12 +193,12 @@ def _from_pydantic(details: ErrorDetails, kind: Kind) -> Fault:
     if sort == "missing":
         where = _thing(path[:-1], kind)
         return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
-    return _wrong_sort(path, sort, details["input"])
+    return _wrong_sort(path, sort, details["input"]) if sort in SORTS else _wants_fields(path, kind)
 
 
 def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
-    """A list, mapping, text or truth value that is wanted where something else stands."""
-    wanted, hint = SORTS.get(sort, ("a mapping", "Write `name: value` lines below it."))
+    """A list, text or truth value that is wanted where something else stands."""
+    wanted, hint = SORTS[sort]
     mend = None
     one_line = isinstance(given, str) and given.strip() and "\n" not in given
     if sort in ("tuple_type", "list_type") and one_line and not re.search(r",|;| - ", given):
@@ -206,6 +206,15 @@ def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
     elif sort == "bool_type" and one_line and (truth := TRUTHS.get(given.strip().casefold())):
         hint, mend = f"Write {truth}, without quotes.", Mend(Way.BARE, truth)
     return Fault(path, Code.WRONG_TYPE, f"'{_last_name(path)}' must be {wanted}.", hint, mend=mend)
+
+
+def _wants_fields(path: Path, kind: Kind) -> Fault:
+    """A value that has fields of its own, where something else stands."""
+    model = _model_at(kind.model, path)
+    names = [] if model is kind.model else [*_by_written_name(model)][:FEW]
+    hint = f"Write them below it: {', '.join(names)}." if names else "Write `name: value` lines below it."
+    name = f"An item of '{_last_name(path)}'" if path and isinstance(path[-1], int) else f"'{_last_name(path)}'"
+    return Fault(path, Code.WRONG_TYPE, f"{name} has fields of its own.", hint)
 
 
 TRUTHS = {"yes": "true", "true": "true", "no": "false", "false": "false"}
@@ -218,7 +227,7 @@ SORTS = {
     "bool_type": ("true or false", "Write one of the two, without quotes."),
     "string_type": ("a text", ""),
 }
-"""What pydantic wanted, and how it is written; else a mapping."""
+"""What pydantic wanted, and how it is written; else fields."""
 
 
 def _unknown_field(path: Path, kind: Kind) -> Fault:
@@ -313,8 +322,8 @@ def _nowhere(path: Path, field: str, model: Model, *, at_key: bool = False) -> F
     name = field.partition(".")[0]
     names = [alias or n for n, f in type(model).model_fields.items() for alias in (f.alias,)]
     if name in names:
-        message = f"There is nothing at '{field}'."
-        return Fault(path, Code.EVIDENCE_NOWHERE, message, "Fill the field in, or delete this.", at_key)
+        message = f"'{field}' holds nothing that a source could support."
+        return Fault(path, Code.EVIDENCE_NOWHERE, message, "Fill it in, or delete this.", at_key)
     known = same(name, names)
     mend = written(known + field[len(name) :] if known else None)
     return Fault(path, Code.EVIDENCE_NOWHERE, f"There is no field '{field}'.", near(name, names), at_key, mend)

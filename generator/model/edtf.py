@@ -16,6 +16,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from babel import Locale
+
 T = TypeVar("T")
 
 DATE = re.compile(r"([0-9]{4}|[0-9]{3}X)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
@@ -143,6 +145,10 @@ When = PartialDate | Interval
 
 def parse_when(text: str) -> When:
     """Read a date or an interval. Raises `DateFault`."""
+    years = re.match(r"([0-9]{4})\s?[-–—]\s?([0-9]{4})\Z", text)
+    if years and years[1] < years[2]:
+        meant = f"{years[1]}/{years[2]}"
+        raise DateFault(f"'{text}' is not a stretch of time.", f"Write {meant}.", mend=meant)
     return _parse_interval(text) if "/" in text else _parse_date(text)
 
 
@@ -197,6 +203,12 @@ def _parse_interval(text: str) -> Interval:
         hint = hint if hint != FORMS else "Write 2012/2016, 2012/.. or 2012/."
         what = "a date" if certain else "a stretch of time"
         raise DateFault(f"'{text}' is not {what}.", hint, mend=certain)
+    same_month = re.match(r"([0-9]{4}-[0-9]{2}-)[0-9]{2}\Z", start_text)
+    if same_month and re.match(r"[0-9]{2}\Z", end_text):
+        _, certain = _certain(f"{same_month[1]}{end_text}")
+        if certain:
+            meant = f"{start_text}/{certain}"
+            raise DateFault(f"'{end_text}' is not a date.", f"Write {meant}.", mend=meant)
     start = _end_of_interval(_parse_date, start_text, "", f"/{end_text}")
     end = None if end_text == "" else _end_of_interval(parse_end, end_text, f"{start_text}/", "")
     return Interval(text, start, end)
@@ -222,8 +234,12 @@ def _guess(text: str) -> tuple[str, str | None]:
     found = re.match(r"([0-9]{1,2})[./-]([0-9]{4})\Z", text)
     if found:
         return _certain(f"{found[2]}-{int(found[1]):02}")
+    found = ABOUT.match(text)
+    if found:
+        return _certain(f"{found[1]}~")
     found = NAMED.match(text)
-    if found and (month := MONTHS.get((found["month"] or "").casefold())):
+    month = _months().get(found["month"].casefold()) if found else None
+    if found and month:
         day = found["day"] or found["late_day"]
         return _certain(f"{found['year']}-{month:02}" + (f"-{int(day):02}" if day else ""))
     return FORMS, None
@@ -245,10 +261,20 @@ def _certain(text: str) -> tuple[str, str | None]:
     return f"Write {text}.", text
 
 
+ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around)\s?([0-9]{4}(?:-[0-9]{2}){0,2})\Z", re.IGNORECASE)
 NAMED = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? )?(?P<month>[A-Za-z]{3,9})\.?"
-    r"(?: (?P<late_day>[0-9]{1,2}),)? (?P<year>[0-9]{4})\Z"
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)? (?:de )?)?(?P<month>[^\W\d_]{3,10})\.?"
+    r"(?: (?P<late_day>[0-9]{1,2}),)? (?:de |del )?(?P<year>[0-9]{4})\Z"
 )
-"""26 June 2012, June 2012, June 26, 2012."""
-ENGLISH = "january february march april may june july august september october november december".split()
-MONTHS = {word: number for number, name in enumerate(ENGLISH, 1) for word in (name, name[:3])} | {"sept": 9}
+"""26 June 2012, June 2012, June 26, 2012; 11 de junio de 2015, 1er juin 2015."""
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The names of months in the languages of most sources, long and short, by CLDR."""
+    found: dict[str, int] = {}
+    for language in ("fr", "pt", "es", "en"):
+        for width in ("abbreviated", "wide"):
+            names = Locale.parse(language).months["format"][width]
+            found |= {str(name).rstrip(".").casefold(): number for number, name in names.items()}
+    return found

@@ -132,7 +132,8 @@ def _text(value: object) -> str:
     if value is None:
         raise fault("wrong-type", "There is nothing here.", "Fill it in, or leave the field out.")
     if not isinstance(value, str):
-        raise fault("wrong-type", f"One text is wanted here, not {_sort_of(value)}.")
+        hint = "Write it without brackets or hyphens." if isinstance(value, list) else "Write it after the colon."
+        raise fault("wrong-type", f"One text is wanted here, not {_sort_of(value)}.", hint)
     if not value.strip():
         raise fault("wrong-type", "The text is empty.", "Fill it in, or leave the field out.")
     bad = UNSEEN.search(value)
@@ -148,7 +149,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u206
 
 
 def _sort_of(value: object) -> str:
-    return "a mapping" if isinstance(value, dict) else "a list"
+    return "fields with values" if isinstance(value, dict) else "a list"
 
 
 class Line(TextValue):
@@ -336,10 +337,26 @@ def _number(text: str) -> Decimal:
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         raise fault("not-a-number", f"'{text}' has more digits than any number here.", "Look it up again.")
     plain, certain = _ungrouped(text)
-    hint = f"Write {plain}." if plain else "Write digits, as 1500000 or 2.5."
+    hint = f"Write {plain}." if plain else _about_number(text)
     raise fault("not-a-number", f"'{text}' is not a number.", hint, Mend(Way.BARE, plain) if certain else None)
 
 
+def _about_number(text: str) -> str:
+    """What to write where words or a currency stand beside a number."""
+    found = re.search(r"[0-9][0-9.,]*", text)
+    if not found or len(re.findall(r"[0-9][0-9.,]*", text)) > 1:
+        return "Write digits, as 1500000 or 2.5."
+    digits, words = found[0].rstrip(".,"), text.replace(found[0], "").strip()
+    if words.lower() in TIMES and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", digits):
+        return f"Write {(Decimal(digits) * TIMES[words.lower()]).normalize():f}."
+    if words.upper() in ("€", "$", "£") or words.upper() in currencies():
+        return f"Write {digits}; its currency has a field of its own."
+    if re.fullmatch(r"[a-z ~<>≈+]+", words.lower()):
+        return f"Write {digits}; words such as «about» go into `qualifier`, others into `note`."
+    return "Write digits, as 1500000 or 2.5."
+
+
+TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "mn": 10**6, "bn": 10**9}
 GROUPED = re.compile(r"(-?[0-9]{1,3})(?:(?P<sign>[ ,._'’\u00a0\u202f])[0-9]{3})(?:(?P=sign)[0-9]{3})*(?:[.,][0-9]+)?")
 
 
