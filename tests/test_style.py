@@ -350,7 +350,8 @@ def test_fmt_changes_what_is_not_tidy_and_tells(project: Any) -> None:
     broken.write_text("id: broken\nname: A: b\n", encoding="utf-8")
     listed = run(project, "fmt", "--check", "content/programmes/untidy.yml")
     assert (listed.returncode, listed.stdout) == (1, "content/programmes/untidy.yml\n")
-    shown = run(project, "fmt", "--diff", "content/programmes/untidy.yml")
+    assert run(project, "fmt", "--check", str(path)).stdout == listed.stdout
+    shown = run(project, "fmt", "--diff", "content/../content/programmes/untidy.yml")
     assert (shown.returncode, "+name: X" in shown.stdout) == (1, True)
     assert path.read_text(encoding="utf-8").startswith("name: 'X'")
     done = run(project, "fmt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,7 +39,8 @@ def progress(what: str) -> Iterator[None]:
 
 def is_below(path: Path, paths: tuple[Path, ...]) -> bool:
     """Whether a path is one of some files or in one of some folders; yes where none are named."""
-    return not paths or any(path == each or each in path.parents for each in paths)
+    whole = Path(os.path.abspath(path))
+    return not paths or any(whole.is_relative_to(os.path.abspath(each)) for each in paths)
 
 
 def texts_of(files: Mapping[str, bytes | str], problems: Iterable[Problem]) -> dict[str, str]:
