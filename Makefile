@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site test verify serve check annotate diff bench zensical lock clean
+.PHONY: site test verify serve check annotate diff bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -50,6 +50,11 @@ bench: $(VENV)/test.done
 
 zensical: $(VENV)/test.done
 	$(BIN)/python scripts/zensical_build.py
+
+# For maintainers: take the pictures of the pages on contributing anew, after a change of what they show.
+screenshots: $(VENV)/test.done site
+	scripts/browser.sh
+	$(BIN)/python -m scripts.screenshots
 
 # For maintainers: write the lock files anew. Needs uv and npm.
 lock:

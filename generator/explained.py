@@ -8,10 +8,10 @@ message is what an editor is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pkgutil import get_data
 from textwrap import fill
@@ -157,25 +157,29 @@ def changed_lines(one: Example, other: Example) -> set[int]:
 # -- as text, for a terminal
 
 
-def as_text(explanation: Explanation, content: str = "content") -> Iterator[tuple[str, str]]:
-    """An explanation as pairs of a role and a line; roles are `head`, `plain`, `line`, `says` and `path`."""
+def as_text(explanation: Explanation, content: str = "content", width: int = 78) -> Iterator[tuple[str, str]]:
+    """An explanation as pairs of a role and a line, sentences as wide as `width` at most.
+
+    Roles are `head`, `plain`, `line`, `says` and `path`.
+    """
+    wrapped = partial(_wrapped, width)
     yield "head", explanation.code.slug
-    yield "plain", _wrapped(explanation.code.rule, 0)
+    yield "plain", wrapped(explanation.code.rule, 0)
     if explanation.is_warning:
         yield "plain", "A warning: it is told, and stops nothing."
-    yield from _part("What it means", _wrapped(explanation.means))
-    yield from _part("Why the rule exists", _wrapped(explanation.why))
-    steps = [_wrapped(step, 5, f"  {number}. ") for number, step in enumerate(explanation.mend, 1)]
+    yield from _part("What it means", wrapped(explanation.means))
+    yield from _part("Why the rule exists", wrapped(explanation.why))
+    steps = [wrapped(step, 5, f"  {number}. ") for number, step in enumerate(explanation.mend, 1)]
     yield from _part("What to do", "\n".join(steps))
     yield from _part("Wrong")
     for example in explanation.wrong:
         told = explanation.told(example.path)
         yield "path", f"  {content}/{example.path}"
-        yield from _excerpt(example, {each.line for each in told} or {1}, told)
+        yield from _excerpt(example, {each.line for each in told} or {1}, told, wrapped)
     yield from _part("Right")
     for example in explanation.right:
         yield "path", f"  {content}/{example.path}"
-        yield from _excerpt(example, _matters(example, explanation.wrong), ())
+        yield from _excerpt(example, _matters(example, explanation.wrong), (), wrapped)
 
 
 def _part(title: str, text: str = "") -> Iterator[tuple[str, str]]:
@@ -185,9 +189,9 @@ def _part(title: str, text: str = "") -> Iterator[tuple[str, str]]:
         yield "plain", text
 
 
-def _wrapped(text: str, indent: int = 2, first: str = "") -> str:
+def _wrapped(width: int, text: str, indent: int = 2, first: str = "") -> str:
     blank = " " * indent
-    return fill(text.strip(), 78, initial_indent=first or blank, subsequent_indent=blank)
+    return fill(text.strip(), width, initial_indent=first or blank, subsequent_indent=blank)
 
 
 def _matters(right: Example, wrong: tuple[Example, ...]) -> set[int]:
@@ -195,7 +199,9 @@ def _matters(right: Example, wrong: tuple[Example, ...]) -> set[int]:
     return changed_lines(right, before) if before else set()
 
 
-def _excerpt(example: Example, matters: set[int], told: tuple[Told, ...]) -> Iterator[tuple[str, str]]:
+def _excerpt(
+    example: Example, matters: set[int], told: tuple[Told, ...], wrapped: Callable[[str, int], str]
+) -> Iterator[tuple[str, str]]:
     """The lines that matter and their neighbours, numbered, each message beneath its line; else the first lines."""
     near = {n + step for n in matters for step in (-1, 0, 1)} or {1, 2, 3}
     shown = [n for n in range(1, len(example.lines) + 1) if n in near]
@@ -206,7 +212,7 @@ def _excerpt(example: Example, matters: set[int], told: tuple[Told, ...]) -> Ite
         for each in told:
             if each.line == n:
                 yield "says", f"      │ {' ' * (each.column - 1)}^"
-                yield "says", _wrapped(each.text, 8)
+                yield "says", wrapped(each.text, 8)
     if not example.lines:
         yield "plain", "      (nothing)"
-        yield from (("says", _wrapped(each.text, 8)) for each in told)
+        yield from (("says", wrapped(each.text, 8)) for each in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from shutil import get_terminal_size
 
 import click
 
@@ -28,7 +29,8 @@ def explain_command(settings: Settings, code: str | None) -> None:
 
     Example: catalogue explain bad-date
     """
-    lines = list(as_text(explanation_of(_code(code)), settings.content.as_posix())) if code else _all()
+    width = min(78, get_terminal_size().columns)
+    lines = list(as_text(explanation_of(_code(code)), settings.content.as_posix(), width)) if code else _all()
     text = "\n".join(click.style(line, **STYLES.get(role, {})) for role, line in lines)  # type: ignore[arg-type]
     click.echo(text, color=False if "NO_COLOR" in os.environ else None)
 

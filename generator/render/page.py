@@ -210,8 +210,8 @@ class Page:
         return Markup(f' <span class="sub">{prose_inline(item.note)}</span>') if item.note else Markup("")
 
 
-LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.md(?:#[^)\s]*)?)")
-"""A link of Markdown to another page of the site."""
+LOCAL_LINK = re.compile(r"\]\(([^)\s:]+\.(?:md|webp)(?:#[^)\s]*)?)")
+"""A link of Markdown to another page or a picture of the site."""
 
 
 class _Empty(Record):

@@ -37,16 +37,17 @@ class PagePlace:
         return f"{'../' * self.address.count('/')}{goal}{mark}{anchor}" or "./"
 
     def markdown(self, target: str) -> str:
-        """The source path of another page, for Markdown, so that MkDocs checks it."""
+        """The source path of another page or file, for Markdown, so that MkDocs checks it."""
         path, mark, anchor = target.partition("#")
         if not path:
             return target
-        return f"{relpath(PagePlace(path).file, self.address or '.')}{mark}{anchor}"
+        file = PagePlace(path).file if path.endswith(".md") else path
+        return f"{relpath(file, self.address or '.')}{mark}{anchor}"
 
     def written(self, link: str) -> str:
         """A link as a hand-written page has it, from its short name, as the source path that MkDocs wants."""
         path, mark, anchor = link.partition("#")
-        if not path.endswith(".md") or ":" in path:
+        if not path.endswith((".md", ".webp")) or ":" in path:
             return link
         return self.markdown(normpath(join(dirname(self.path), path)) + mark + anchor)
 
