@@ -69,6 +69,12 @@ PICTURES: tuple[OfPage | OfTerminal, ...] = (
         ("bad-date", "'26/11/2010' is not a date", "Did you mean 'regional'?"),
         WRONG,
     ),
+    OfTerminal(
+        "diff",
+        ("catalogue diff HEAD",),
+        ("Programme URBELAC (urbelac): changed", "2010-11 → 2011", "Pages that change with them"),
+        ((NEW, "start: 2010-11", "start: 2011"),),
+    ),
     OfTerminal("explain", ("catalogue explain unknown-reference",), ("What it means", "What to do")),
 )
 
@@ -132,6 +138,13 @@ def _as_webp(page: Page, png: bytes) -> bytes:
 
 # -- terminals
 
+GIT = (
+    ("init", "--quiet"),
+    ("add", "--all"),
+    ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false", "commit", "-qm", "As it was"),
+)
+"""What `diff` compares with is the content as it is here."""
+
 STYLE = """body{margin:0;background:#fcfbf8;color:#17201f;font:400 13px/1.45 'DejaVu Sans Mono',monospace}
 pre{margin:0;padding:14px 16px;white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}b{color:#0b5963}"""
 
@@ -146,7 +159,8 @@ def said(picture: OfTerminal) -> list[tuple[str, str]]:
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copytree(ROOT / "content", copy / "content")
-        shutil.copy(ROOT / "mkdocs.yml", copy)
+        for words in GIT:
+            subprocess.run(["git", *words], cwd=copy, check=True, stdout=subprocess.DEVNULL)
         for path, old, new in picture.changes:
             text = (copy / path).read_text(encoding="utf-8")
             if old not in text:
@@ -156,7 +170,7 @@ def said(picture: OfTerminal) -> list[tuple[str, str]]:
 
 
 def _run(command: str, folder: Path) -> str:
-    words = [sys.executable, "-m", "generator", *command.split()[1:]]
+    words = [sys.executable, "-m", "generator", "--config", str(ROOT / "mkdocs.yml"), *command.split()[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "56"}
     done = subprocess.run(
         words, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False

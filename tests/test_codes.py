@@ -10,23 +10,23 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import HERE, base_files
+from conftest import HERE, TODAY, base_files
 
 from generator.__main__ import commands
-from generator.checking import check
 from generator.explained import GROUPS, Example, as_text, by_group, changed_lines, explanation_of, explanations
 from generator.problems import Code, Severity
 from generator.read import read_folder
+from generator.survey import survey
 
 FOLDER = HERE.parent / "generator" / "codes"
 each_code = pytest.mark.parametrize("code", list(Code), ids=lambda code: code.slug)
-each_error = pytest.mark.parametrize(
-    "code", [code for code in Code if code.severity is Severity.ERROR], ids=lambda code: code.slug
-)
 
 
-def found_in(examples: tuple[Example, ...], folder: Path) -> list[str]:
-    """What `check` tells of a catalogue of `tests/base` with these files in it, written to a disk as they are."""
+def found_in(examples: tuple[Example, ...], code: Code, folder: Path) -> list[str]:
+    """What `check` tells of a catalogue of `tests/base` with these files in it, written to a disk as they are.
+
+    Of warnings only those of the code, on these files: an example that is right in all ways would be too long to read.
+    """
     content = folder / "content"
     for path, text in base_files().items():
         _write(content / path, text.encode())
@@ -38,7 +38,11 @@ def found_in(examples: tuple[Example, ...], folder: Path) -> list[str]:
     (folder / "notes").mkdir()
     (folder / "notes" / "urbelac.yml").write_text("id: urbelac\n", encoding="utf-8")
     files, faults = read_folder(content)
-    return [str(problem) for problem in (*faults, *check(files)[1])]
+    found = [*faults, *survey(files, TODAY).problems]
+    paths = {example.path for example in examples}
+    errors = [each for each in found if each.code.severity is Severity.ERROR]
+    warned = [each for each in found if each.code is code and each.place.path in paths and each not in errors]
+    return [str(each) for each in [*errors, *warned]]
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -46,10 +50,10 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-@each_error
+@each_code
 def test_the_wrong_example_gives_these_lines_and_no_others(code: Code, tmp_path: Path, update_golden: bool) -> None:
     explained = explanation_of(code)
-    found = found_in(explained.wrong, tmp_path)
+    found = found_in(explained.wrong, code, tmp_path)
     if update_golden and found != list(explained.problems):
         path = FOLDER / f"{code.slug}.yml"
         kept = path.read_text(encoding="utf-8").partition("\nproblems:")[0].rstrip("\n")
@@ -61,7 +65,7 @@ def test_the_wrong_example_gives_these_lines_and_no_others(code: Code, tmp_path:
 
 @each_code
 def test_the_right_example_gives_none(code: Code, tmp_path: Path) -> None:
-    assert found_in(explanation_of(code).right, tmp_path) == []
+    assert found_in(explanation_of(code).right, code, tmp_path) == []
 
 
 def test_every_code_has_its_file_and_every_file_its_code() -> None:
