@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "check": "check:check_command",
     "explain": "explain:explain_command",
+    "schema": "schema:schema_command",
     "fmt": "fmt:fmt_command",
     "rename": "rename:rename_command",
     "retire": "retire:retire_command",

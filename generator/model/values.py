@@ -291,7 +291,7 @@ class _Any:
         return core_schema.any_schema()
 
 
-DAY = r"([0-9]{4}|[0-9]{3}X)(-[0-9]{2}(-[0-9]{2})?)?[~?%]?"
+DAY = r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[0-9]{3}X)[~?%]?"
 BARE_YEAR = ("string", "integer")
 DATE_FORM = Form(
     "date",
