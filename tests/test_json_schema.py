@@ -80,6 +80,8 @@ FINE = [path for path in CASES if path.stem.endswith("-fine") and path.stem not 
 @pytest.mark.parametrize("case", FINE, ids=lambda path: path.stem)
 def test_a_golden_case_that_is_fine_is_accepted(case: Path) -> None:
     for path, content in files_of(load(case)).items():
+        if kind_of(path) is None:  # a file about records, as the list of retired ids
+            continue
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         assert faults_of(path, text) == []
 
@@ -121,7 +123,7 @@ def mistakes() -> Iterator[tuple[str, str, str, set[str]]]:
         read = load(case)
         for path, content in files_of(read).items():
             codes = {line.split(": ")[1] for line in read["problems"] if line.startswith(f"{path}:")}
-            if codes and not codes & BEYOND and case.stem not in UNSEEN:
+            if kind_of(path) and codes and not codes & BEYOND and case.stem not in UNSEEN:
                 yield case.stem, path, content if isinstance(content, str) else content.decode(), codes
 
 
