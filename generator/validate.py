@@ -45,7 +45,21 @@ def validate(documents: list[Document], kinds: tuple[Kind, ...]) -> tuple[list[V
     return passed, problems
 
 
-OURS = frozenset({"codes", "search", "bibliography", "statistics", "compare", "state", "timeline", "assets", "api"})
+OURS = frozenset(
+    {
+        "codes",
+        "fields",
+        "schema",
+        "search",
+        "bibliography",
+        "statistics",
+        "compare",
+        "state",
+        "timeline",
+        "assets",
+        "api",
+    }
+)
 """First parts of addresses that the site makes itself, beside those of the kinds."""
 
 

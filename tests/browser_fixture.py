@@ -47,6 +47,9 @@ PAGES = (
     "compared",
     "timeline",
     "state",
+    "fields",
+    "programme fields",
+    "shared fields",
     *STATUS_PAGES,
     *CODE_PAGES,
     *(f"{kind.name} listing" for kind in KINDS if kind.name != "page"),
@@ -60,7 +63,9 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/", "state": "state/", "statistics": "statistics/", "timeline": "timeline/",
+             "bibliography": "bibliography/", "state": "state/", "fields": "fields/",
+             "programme fields": "fields/programme/", "shared fields": "fields/shared/",
+             "statistics": "statistics/", "timeline": "timeline/",
              "compare": "compare/",
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "validate": ("problems", "model.*", "markdown"),
     "link": ("problems", "model.*"),
     "derive.*": ("problems", "model.*", "kinds.*", "derive.*"),
-    "render.*": ("explained", "model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
+    "render.*": ("schema.*", "explained", "model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
     "export.*": ("model.*", "kinds.*", "derive.*", "export.*"),
     "schema.*": ("model.*", "schema.*"),
     "write": (),
@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
 COMMANDS = {"__main__"} | {module for module in MODULES if module.startswith("commands.")}
-DISK = {"read", "write", "history", "revision", "site", "cards", "editing.transaction"} | COMMANDS
+DISK = {"schema.samples", "read", "write", "history", "revision", "site", "cards", "editing.transaction"} | COMMANDS
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (

@@ -62,7 +62,7 @@ def test_a_schema_is_one_of_draft_7(name: str) -> None:
 # -- what the models accept, the schemas accept
 
 
-@pytest.mark.parametrize("path", sorted(CONTENT))
+@pytest.mark.parametrize("path", sorted(path for path in CONTENT if kind_of(path)))
 def test_the_real_content_is_accepted(path: str) -> None:
     assert faults_of(path, CONTENT[path]) == []
 

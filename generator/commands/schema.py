@@ -10,9 +10,10 @@ from generator.checking import check
 from generator.commands.common import Settings, progress
 from generator.kinds import KINDS
 from generator.read import read_folder
-from generator.schema.json_schema import IDS, as_text, file_of, names_of, schemas
+from generator.schema.json_schema import IDS, as_text, names_of, schemas
+from generator.schema.modeline import schema_file
 
-FILES = {kind.name: file_of(kind) for kind in KINDS} | {"ids": IDS}
+FILES = {kind.name: schema_file(kind) for kind in KINDS} | {"ids": IDS}
 
 
 @click.command("schema")

@@ -34,6 +34,7 @@ from generator.render import (
     cards,
     codes,
     country_map,
+    fields,
     figures,
     gone,
     happenings,
@@ -83,7 +84,7 @@ SITE_PAGES = {
 
 
 NAMES: dict[str, Any] = {
-    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "gone": gone,
+    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "fields": fields, "gone": gone,
     "happenings": happenings, "home": home,
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
@@ -135,6 +136,8 @@ def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iter
         yield PagePlace(path).file, make(path, template, None, None, explained=explained)
     for path, (template, former) in gone.pages(catalogue).items():
         yield PagePlace(path).file, make(path, template, None, None, former=former)
+    for path, (template, about) in fields.pages(catalogue.kinds).items():
+        yield PagePlace(path).file, make(path, template, None, None, about=about)
 
 
 def _by_status(kind: Kind) -> Iterator[tuple[str, str, Status | None]]:
@@ -169,6 +172,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         status: Status | None = None,
         explained: Explanation | None = None,
         former: gone.Former | None = None,
+        about: Kind | None = None,
     ) -> str:
         page = Page(
             PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
@@ -177,7 +181,7 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         text = templates.get_template(template).render(
 p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
             views=views, catalogue=catalogue, status=status, listing=listing, explained=explained,
-            former=former,
+            former=former, about=about,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
         text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)

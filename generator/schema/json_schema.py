@@ -31,6 +31,7 @@ from generator.schema.fields import (
     as_yaml,
     describe,
 )
+from generator.schema.modeline import schema_file
 
 Schema = dict[str, Any]
 Names = Mapping[str, Mapping[str, str]]
@@ -66,6 +67,7 @@ CANNOT_SEE: dict[str, str] = {
     "not-a-party": "it compares no values",
     "not-utf8": "a file is bytes before it is YAML",
     "not-yet-a-member": "it reads one file",
+    "old-format": "the format stands in a file of its own",
     "raw-html": "a text is a text",
     "second-document": "each document is looked at by itself",
     "step-out-of-order": "it compares no values",
@@ -92,13 +94,8 @@ CANNOT_SEE: dict[str, str] = {
 
 def schemas(kinds: tuple[Kind, ...], names: Names) -> dict[str, Schema]:
     """All schemas by file name: one for each kind, and one with the ids that others refer to."""
-    made = {file_of(kind): schema_of(kind, kinds) for kind in kinds}
+    made = {schema_file(kind): schema_of(kind, kinds) for kind in kinds}
     return {**made, IDS: ids_schema(kinds, names)}
-
-
-def file_of(kind: Kind) -> str:
-    """The name of the schema's file: after the kind, or after the file that holds all its records."""
-    return f"{kind.section if kind.file else kind.name}.schema.json"
 
 
 def ids_schema(kinds: tuple[Kind, ...], names: Names) -> Schema:
