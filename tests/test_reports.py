@@ -169,6 +169,12 @@ def test_the_summary_stays_below_the_limit_and_is_friendly_when_clean() -> None:
     assert "All 7 records are fine" in as_summary(Report((), {}, records=7))
 
 
+def test_the_summary_tells_errors_before_warnings() -> None:
+    told = as_summary(report_of(BROKEN))
+    assert told.index("| `bad-date`") < told.index("| `fact-without-source`")
+    assert told.index("**bad-date**") < told.index("**fact-without-source**")
+
+
 def test_every_way_to_mend_is_told_as_a_patch_or_not_at_all() -> None:
     mend = Mend(Way.WRITE, "b")
     told = json.loads(

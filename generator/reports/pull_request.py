@@ -78,18 +78,16 @@ def _head(report: Report) -> Iterator[str]:
     if not report.errors:
         yield "Nothing stops this from being published. Warnings are worth a look.\n\n"
     yield "| Code | | Times | What the rule is |\n|---|---|--:|---|\n"
-    for code, times in Counter(problem.code for problem in report.problems).most_common():
+    codes = Counter(problem.code for problem in report.problems).most_common()
+    for code, times in sorted(codes, key=lambda pair: pair[0].severity is Severity.WARNING):
         name = f"[{code.slug}]({report.pages}{code.slug}/)" if report.pages else f"`{code.slug}`"
         yield f"| {name} | {code.severity.value} | {times} | {_plain(code.rule)} |\n"
 
 
 def _listed(report: Report) -> list[str]:
-    """Every error; warnings of the files that the request changes, or of all where nobody knows which."""
-    shown = [
-        problem
-        for problem in report.problems
-        if problem.code.severity is Severity.ERROR or report.changed is None or problem.place.path in report.changed
-    ]
+    """Every error, then the warnings of the files that the request changes, or of all where nobody knows which."""
+    own = [p for p in report.warnings if report.changed is None or p.place.path in report.changed]
+    shown = [*report.errors, *own]
     parts: list[str] = []
     for path, problems in groupby(shown, key=report.path):
         head = f"\n#### {_code(path)}\n"
