@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "site": ("problems", "render.__init__"),
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
-    "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "schema.*", "editing.*"),
+    "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "advise", "schema.*", "editing.*"),
     "commands.__init__": (),
     "commands.*": ("*",),
     "__main__": ("problems", "commands.*", "editing.transaction"),

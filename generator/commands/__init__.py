@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "check:check_command",
     "explain": "explain:explain_command",
     "schema": "schema:schema_command",
+    "new": "new:new_command",
     "fmt": "fmt:fmt_command",
     "rename": "rename:rename_command",
     "retire": "retire:retire_command",
