@@ -13,6 +13,7 @@ COMMANDS = {
     "new": "new:new_command",
     "fmt": "fmt:fmt_command",
     "rename": "rename:rename_command",
+    "merge": "merge:merge_command",
     "retire": "retire:retire_command",
     "migrate": "migrate:migrate_command",
     "diff": "diff:diff_command",
