@@ -10,6 +10,7 @@ from generator.checking import Files, check, collector_paused
 from generator.derive import Views, derive
 from generator.export import export
 from generator.export.citations import citations
+from generator.export.tables import table_files
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
@@ -19,9 +20,9 @@ from generator.render import Site, render
 
 @dataclass(frozen=True)
 class Built:
-    """What a build makes: `tree` maps paths below the site's folder to texts."""
+    """What a build makes: `tree` maps paths below the site's folder to texts, or to the bytes of what is no text."""
 
-    tree: Mapping[str, str]
+    tree: Mapping[str, str | bytes]
     problems: tuple[Problem, ...]
 
 
@@ -45,7 +46,12 @@ def build(
         return Built(tree_of(catalogue, views, dated), problems)
 
 
-def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
-    """Pages and data of a catalogue."""
+def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
+    """All that leaves: pages, what they need, and the open data."""
+    return {**pages_of(catalogue, views, site), **table_files(catalogue, views, site.name, site.address)}
+
+
+def pages_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
+    """The pages of a catalogue and the data that they look up: what two states are compared by."""
     cited = citations(catalogue, views.today, site.name, site.address, site.changed)
     return {**render(catalogue, views, site), **export(catalogue, views), **cited}

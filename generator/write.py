@@ -16,8 +16,8 @@ class Written:
     deleted: int
 
 
-def write(tree: Mapping[str, str], folder: Path) -> Written:
-    """Make `folder` hold just `tree` (path below it → text).
+def write(tree: Mapping[str, str | bytes], folder: Path) -> Written:
+    """Make `folder` hold just `tree` (path below it → text, or bytes).
 
     Files that hold the same bytes are not touched, and the folder is never emptied first: on ext4, creating
     files after a delete costs five to fifteen times more. Raises `ValueError` for a path that leaves the folder.
@@ -26,7 +26,7 @@ def write(tree: Mapping[str, str], folder: Path) -> Written:
     made: set[Path] = set()
     for name, text in sorted(tree.items()):
         path = _inside(folder, name)
-        data = text.encode()
+        data = text.encode() if isinstance(text, str) else text
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
@@ -52,7 +52,7 @@ def _inside(folder: Path, name: str) -> Path:
     return folder / path
 
 
-def _delete_stale(tree: Mapping[str, str], folder: Path) -> int:
+def _delete_stale(tree: Mapping[str, str | bytes], folder: Path) -> int:
     deleted = 0
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file() or path.is_symlink():

@@ -25,6 +25,12 @@ def test_the_folder_holds_just_the_tree(tmp_path: Path) -> None:
     assert texts_in(tmp_path / "docs") == tree
 
 
+def test_what_is_no_text_is_written_byte_for_byte(tmp_path: Path) -> None:
+    assert write({"a.bin": b"\x00\xff\r\n", "a.csv": "a\r\n"}, tmp_path) == Written(2, 0, 0)
+    assert (tmp_path / "a.bin").read_bytes() == b"\x00\xff\r\n"
+    assert (tmp_path / "a.csv").read_bytes() == b"a\r\n"
+
+
 def test_a_second_write_writes_nothing(tmp_path: Path) -> None:
     tree = tree_of(base_files())
     write(tree, tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import tree_of
+from generator.build import pages_of
 from generator.checking import check, collector_paused
 from generator.commands.common import Settings, progress
 from generator.derive import derive
@@ -102,7 +102,7 @@ def _side(name: str, files: Mapping[str, bytes], faults: int, settings: Settings
         if problems or faults:
             return Side(name, catalogue, problems=len(problems) + faults, unread=_unread(files, catalogue))
         views = derive(catalogue, settings.today)
-        return Side(name, catalogue, views, tree_of(catalogue, views, site))
+        return Side(name, catalogue, views, pages_of(catalogue, views, site))
 
 
 def _unread(files: Mapping[str, bytes], catalogue: Catalogue) -> frozenset[Key]:

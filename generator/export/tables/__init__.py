@@ -1,0 +1,33 @@
+"""The catalogue as tables: described once, by the models, and written as CSV, workbook and database."""
+
+from __future__ import annotations
+
+from generator.derive import Views
+from generator.export.tables.common import common_tables
+from generator.export.tables.fields import Names
+from generator.export.tables.package import as_json, data_package
+from generator.export.tables.records import tables_of
+from generator.export.tables.rfc4180 import as_csv
+from generator.export.tables.shapes import Table
+from generator.model.catalogue import Catalogue
+
+FOLDER = "api/v1/"
+
+
+def tables(catalogue: Catalogue, views: Views, address: str = "") -> tuple[Table, ...]:
+    """All tables: for each kind its records and their lists, then what all kinds share.
+
+    `address` is that of the site. Hand-written pages are no data and have no table.
+    """
+    kinds = tuple(kind for kind in catalogue.kinds if kind.name != "page")
+    names = Names(catalogue)
+    own = [table for kind in kinds for table in tables_of(kind, catalogue, names, address)]
+    return (*own, *common_tables(catalogue, views, kinds, address))
+
+
+def table_files(catalogue: Catalogue, views: Views, site: str, address: str) -> dict[str, str | bytes]:
+    """All files of tables, by path below the site's folder. `site` is its name, `address` its address."""
+    made = tables(catalogue, views, address)
+    texts = {f"tables/{table.name}.csv": as_csv(table) for table in made}
+    described = {"datapackage.json": as_json(data_package(made, texts, views.today, site, address))}
+    return {f"{FOLDER}{path}": text for path, text in (texts | described).items()}
