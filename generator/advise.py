@@ -150,8 +150,8 @@ def near_duplicates(called: Iterable[Called]) -> Iterator[Problem]:
     by_sign: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
     for record in sorted(called, key=lambda each: (each.file, each.id)):
         for line, column, text in record.names:
-            name = _Name(record, Place(record.file, line, column), text, _words(text))
-            for sign in set(_signs(name.words)):
+            name = _Name(record, Place(record.file, line, column), text, words_of(text))
+            for sign in set(signs_of(name.words)):
                 by_sign[sign].append(name)
     told: set[frozenset[tuple[str, str]]] = set()
     for names in by_sign.values():
@@ -169,7 +169,7 @@ def _clash(one: _Name, other: _Name) -> bool:
     """
     kinds = {one.record.kind, other.record.kind}
     if len(kinds) == 1:
-        return _alike(one.words, other.words)
+        return alike(one.words, other.words)
     return one.words == other.words and not kinds - NAMED_APART and kinds != {"group", "organisation"}
 
 
@@ -206,14 +206,14 @@ FILLERS = frozenset(
 """Words that tell no two names apart."""
 
 
-def _words(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in small letters without accents, sorted; no fillers but where there is nothing else."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", bare)
     return tuple(sorted([word for word in words if word not in FILLERS] or words))
 
 
-def _signs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def signs_of(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """What two names that are nearly the same have in common: all letters, or all words but one and how that begins."""
     yield ("".join(words),)
     for number, word in enumerate(words):
@@ -223,7 +223,8 @@ def _signs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (*rest, "ends", word[-3:])
 
 
-def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names, by their words, are nearly the same: all letters, or all words but one that is misspelt."""
     if "".join(one) == "".join(other):
         return True
     mine, theirs = sorted(set(one) - set(other)), sorted(set(other) - set(one))

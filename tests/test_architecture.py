@@ -41,6 +41,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
     "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "advise", "schema.*", "editing.*"),
+    "iati.*": (
+        *("problems", "model.*", "kinds.*", "markdown", "checking", "read", "validate", "link", "advise"),
+        *("editing.*", "schema.*", "iati.*"),
+    ),
     "commands.__init__": (),
     "commands.*": ("*",),
     "__main__": ("problems", "commands.*", "editing.transaction"),

@@ -16,6 +16,7 @@ COMMANDS = {
     "merge": "merge:merge_command",
     "retire": "retire:retire_command",
     "migrate": "migrate:migrate_command",
+    "import": "import_iati:import_command",
     "diff": "diff:diff_command",
     "generate": "site:generate_command",
     "build": "site:build_command",

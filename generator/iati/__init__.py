@@ -1,0 +1,1 @@
+"""What the catalogue shares with the International Aid Transparency Initiative: activities read into drafts."""
