@@ -17,7 +17,7 @@ class Difference:
 
     field: str
     sort: str
-    """`adds`, `adds to` or `says otherwise`."""
+    """`adds`, `adds to`, `says more exactly` or `says otherwise`."""
     value: str
 
 
@@ -28,6 +28,8 @@ def compare(values: Mapping[str, Any], draft: Draft) -> tuple[Difference, ...]:
 
 def _field(name: str, values: Mapping[str, Any], draft: Draft) -> Iterator[Difference]:
     new, old = draft.values[name], values.get(name)
+    if (name == "name" and new in _names(values)) or (name == "summary" and not draft.group.head.descriptions):
+        return
     if old is None:
         yield Difference(name, "adds", _told(new))
     elif isinstance(new, list) and isinstance(old, list):
@@ -35,8 +37,15 @@ def _field(name: str, values: Mapping[str, Any], draft: Draft) -> Iterator[Diffe
         more = [each for each in new if _key(each) not in known]
         if more:
             yield Difference(name, "adds to", _told(more))
+    elif isinstance(old, str) and name in ("start", "end") and str(new).startswith(f"{old}-"):
+        yield Difference(name, "says more exactly", _told(new))
     elif _key(new) != _key(old):
         yield Difference(name, "says otherwise", _told(new))
+
+
+def _names(values: Mapping[str, Any]) -> set[str]:
+    others = (other.get("name") for other in values.get("other_names") or () if isinstance(other, dict))
+    return {str(name) for name in (values.get("name"), values.get("short_name"), *others) if name}
 
 
 def _key(value: Any) -> Any:

@@ -260,6 +260,14 @@ class _Drafter:
         ]
         if elsewhere:
             self.say("", f"Recipients that the catalogue does not list: {_few(elsewhere)}.")
+        for one in self.all:
+            shares = [
+                f"{each.code} {number(each.percentage)} %" for each in one.countries if each.percentage is not None
+            ]
+            if len(shares) > 1:
+                self.say(
+                    "countries" if "countries" in self.values else "", f"Shares in {one.identifier}: {_few(shares)}."
+                )
         self.regions()
 
     def listed(self, name: str, side: str) -> None:

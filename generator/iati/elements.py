@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -75,6 +75,8 @@ class _Reader:
         titles = self.said("title")
         if not titles:
             self.wrong(self.element, Fault.NO_TITLE, f"{identifier} has no title, so it is left out as a programme.")
+        if not self.parts["description"]:
+            self.wrong(self.element, Fault.NO_DESCRIPTION, f"{identifier} has no description.")
         countries, regions = self.countries(), self.regions()
         self.add_up(countries + regions, "countries and regions")
         return Activity(
@@ -245,11 +247,14 @@ class _Reader:
 
     def organisations(self) -> tuple[Organisation, ...]:
         found: dict[Organisation, None] = {}
+        publisher = self.publisher()
         for each in self.parts["participating-org"]:
             role = (each.get("role") or "").strip()
             if role not in codes.ROLES:
                 self.wrong(each, Fault.CODE, f"There is no role of an organisation '{role}'; the role is left out.")
             one = _organisation(each, self.language, role if role in codes.ROLES else "")
+            if not one.name and one.ref and one.ref == publisher.ref:
+                one = replace(one, name=publisher.name)
             if one.name or one.ref:
                 found[one] = None
         return tuple(found)
