@@ -87,6 +87,16 @@ def bare(value: Any) -> Any:
     return value
 
 
+def records_of(catalogue: Catalogue) -> dict[tuple[str, str], Any]:
+    """Every record of the catalogue that tables tell of, without what is empty."""
+    return {
+        (kind.name, record.id): bare(record)
+        for kind in catalogue.kinds
+        if kind.name != "page"
+        for record in catalogue.of(kind.name)
+    }
+
+
 def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     read = [dict(zip(table.names, row, strict=True)) for row in rows]
     numbers = [column.name for column in table.columns if column.name.endswith("position") and column.role is Role.KEY]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,62 +14,32 @@ import pytest
 from conftest import TODAY, base_files, catalogue_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readback import bare, csv_rows, read_back
+from readback import csv_rows, read_back, records_of
 from standards import standard
 from strategies import drawn_files, texts
+from tables_fixture import Published
 
-from generator.checking import check
-from generator.derive import Views, derive
-from generator.export.tables import table_files, tables
+from generator.derive import derive
+from generator.export.tables import tables
 from generator.export.tables.rfc4180 import as_csv, guarded, unguarded
 from generator.export.tables.shapes import Column, Role, Table, Type
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
-from generator.read import read_folder
-from generator.write import write
-
-ADDRESS = "https://catalogue.example/"
-V1 = "api/v1/"
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    found, problems = check(read_folder(Path("content"))[0])
-    assert not problems
-    return found
+def catalogue(published: Published) -> Catalogue:
+    return published.catalogue
 
 
 @pytest.fixture(scope="module")
-def views(catalogue: Catalogue) -> Views:
-    return derive(catalogue, TODAY)
+def made(published: Published) -> tuple[Table, ...]:
+    return published.tables
 
 
 @pytest.fixture(scope="module")
-def made(catalogue: Catalogue, views: Views) -> tuple[Table, ...]:
-    return tables(catalogue, views, ADDRESS)
-
-
-@pytest.fixture(scope="module")
-def files(catalogue: Catalogue, views: Views) -> Mapping[str, Any]:
-    return table_files(catalogue, views, "Catalogue", ADDRESS)
-
-
-@pytest.fixture(scope="module")
-def folder(files: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files as a user has them."""
-    target = tmp_path_factory.mktemp("tables")
-    write(files, target)
-    return target / V1
-
-
-def records_of(catalogue: Catalogue) -> dict[tuple[str, str], Any]:
-    """Every record of the catalogue that tables tell of, without what is empty."""
-    return {
-        (kind.name, record.id): bare(record)
-        for kind in catalogue.kinds
-        if kind.name != "page"
-        for record in catalogue.of(kind.name)
-    }
+def folder(published: Published) -> Path:
+    return published.folder
 
 
 def texts_of(made: tuple[Table, ...]) -> dict[str, str]:
@@ -163,9 +132,9 @@ def test_partial_dates_have_bounds_and_ends_say_what_is_known() -> None:
 # -- CSV
 
 
-def test_csv_keeps_to_rfc_4180(files: Mapping[str, str]) -> None:
-    for path, text in files.items():
-        if path.endswith(".csv"):
+def test_csv_keeps_to_rfc_4180(published: Published) -> None:
+    for path, text in published.files.items():
+        if isinstance(text, str) and path.endswith(".csv"):
             assert not text.startswith("\ufeff")
             assert text.endswith("\r\n")
             assert "\r" not in text.replace("\r\n", "")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from generator.derive import Views
 from generator.export.tables.common import common_tables
+from generator.export.tables.database import as_sqlite
 from generator.export.tables.fields import Names
 from generator.export.tables.package import as_json, data_package
 from generator.export.tables.records import tables_of
 from generator.export.tables.rfc4180 import as_csv
 from generator.export.tables.shapes import Table
+from generator.export.tables.workbook import as_workbook
 from generator.model.catalogue import Catalogue
 
 FOLDER = "api/v1/"
@@ -29,5 +31,10 @@ def table_files(catalogue: Catalogue, views: Views, site: str, address: str) -> 
     """All files of tables, by path below the site's folder. `site` is its name, `address` its address."""
     made = tables(catalogue, views, address)
     texts = {f"tables/{table.name}.csv": as_csv(table) for table in made}
-    described = {"datapackage.json": as_json(data_package(made, texts, views.today, site, address))}
-    return {f"{FOLDER}{path}": text for path, text in (texts | described).items()}
+    described = as_json(data_package(made, texts, views.today, site, address))
+    whole: dict[str, str | bytes] = {
+        "catalogue.sqlite": as_sqlite(made),
+        "catalogue.xlsx": as_workbook(made, views.today, site, address),
+        "datapackage.json": described,
+    }
+    return {f"{FOLDER}{path}": data for path, data in (*texts.items(), *whole.items())}
