@@ -10,6 +10,7 @@ from generator.checking import Files, check, collector_paused
 from generator.derive import Views, derive
 from generator.export import export
 from generator.export.citations import citations
+from generator.export.iati import iati_files
 from generator.export.tables import table_files
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
@@ -48,7 +49,8 @@ def build(
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """All that leaves: pages, what they need, and the open data."""
-    return {**pages_of(catalogue, views, site), **table_files(catalogue, views, site.name, site.address)}
+    tables = table_files(catalogue, views, site.name, site.address)
+    return {**pages_of(catalogue, views, site), **tables, **iati_files(catalogue, views, site.name, site.address)}
 
 
 def pages_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
