@@ -114,7 +114,8 @@ def _fields(table: Table, cells: Mapping[str, Any]) -> dict[str, Any]:
 
 def _written(column: Column, value: Any) -> Any:
     if column.role is Role.IDS:
-        return value if value in WORDS else value.split(",")
+        names = value.split(",")
+        return value if value in WORDS else [name.replace("%2C", ",").replace("%25", "%") for name in names]
     if column.type is Type.TRUTH:
         return value in ("true", 1)
     if column.type in (Type.NUMBER, Type.WHOLE):

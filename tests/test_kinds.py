@@ -158,6 +158,7 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
 LISTS_OF_ALL = {
     "assets/data/names.json", "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
+    "api/v1/tables/csv-metadata.json",
     *(f"api/v1/tables/{name}.csv" for name in ("records", "sources", "evidence", "facts", "fact_sources")),
 }  # fmt: skip
 

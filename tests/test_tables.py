@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import frictionless
 import jsonschema
 import pytest
 from conftest import TODAY, base_files, catalogue_of
+from csvw import CSVW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readback import csv_rows, read_back, records_of
@@ -198,3 +200,34 @@ def test_the_descriptor_is_a_data_package_2_0(folder: Path) -> None:
 def test_the_descriptor_says_size_and_sum_of_each_file(folder: Path) -> None:
     for resource in json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]:
         assert (folder / resource["path"]).stat().st_size == resource["bytes"]
+
+
+# -- CSV on the Web
+
+
+def test_csvw_finds_all_tables_valid(folder: Path, made: tuple[Table, ...]) -> None:
+    found = CSVW(str(folder / "tables" / "csv-metadata.json"), validate=True)
+    assert found.is_valid, [str(warning.message)[:200] for warning in found.warnings]
+    assert len(found.tablegroup.tables) == len(made)
+
+
+def test_csvw_would_see_a_word_that_may_not_stand_there(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "tables", tmp_path / "tables")
+    path = tmp_path / "tables" / "agreements.csv"
+    path.write_bytes(path.read_bytes().replace(b",trade-agreement,", b",barter,"))
+    with pytest.raises(ValueError, match="barter"):
+        assert CSVW(str(tmp_path / "tables" / "csv-metadata.json"), validate=True).is_valid
+
+
+def test_names_in_one_cell_can_be_told_apart() -> None:
+    unusual = "unverified: ['budget.EU, total', name]"
+    files = base_files() | {
+        "programmes/x.yml": "id: x\nname: X\nsummary: S.\nphases:\n  - name: P\n    budget:\n"
+        f"      - {{amount: 5, currency: EUR, basis: budget, label: 'EU, total'}}\n    {unusual}\n"
+        "evidence: {name: editorial}\n"
+    }
+    catalogue = catalogue_of(files)
+    made = tables(catalogue, derive(catalogue, TODAY))
+    phases = next(table for table in made if table.name == "programme_phases")
+    assert [row[-1] for row in phases.rows if row[0] == "x"] == ["budget.EU%2C total,name"]
+    assert read_back(made, catalogue, csv_rows(texts_of(made))) == records_of(catalogue)

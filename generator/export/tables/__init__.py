@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.derive import Views
 from generator.export.tables.common import common_tables
+from generator.export.tables.csvw import csvw
 from generator.export.tables.database import as_sqlite
 from generator.export.tables.fields import Names
 from generator.export.tables.package import as_json, data_package
@@ -36,5 +37,6 @@ def table_files(catalogue: Catalogue, views: Views, site: str, address: str) -> 
         "catalogue.sqlite": as_sqlite(made),
         "catalogue.xlsx": as_workbook(made, views.today, site, address),
         "datapackage.json": described,
+        "tables/csv-metadata.json": as_json(csvw(made, views.today, site, address)),
     }
     return {f"{FOLDER}{path}": data for path, data in (*texts.items(), *whole.items())}

@@ -29,11 +29,10 @@ def as_sqlite(tables: Iterable[Table]) -> bytes:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         _fill(connection, tuple(tables))
-        data = bytearray(connection.serialize())
+        data = connection.serialize()
     finally:
         connection.close()
-    data[LIBRARY] = bytes(4)
-    return bytes(data)
+    return b"".join((data[: LIBRARY.start], bytes(4), data[LIBRARY.stop :]))
 
 
 def _fill(connection: sqlite3.Connection, tables: tuple[Table, ...]) -> None:
@@ -122,10 +121,20 @@ SELECT record AS agreement, record_name AS agreement_name, party, party_name, st
   status IN ('provisionally-applied', 'in-force') AS binds, since, since_earliest, since_latest,
   until, until_earliest, until_latest, scope, verified
 FROM statuses WHERE kind = 'agreement' AND party IS NOT NULL""",
+    "v_agreements": """
+SELECT a.id, a.title, a.type_label AS type, s.status_label AS status, s.since AS status_since, s.verified, s.as_of,
+  a.parties, a.parties_names, a.replaces, a.legal_celex, a.legal_oj, a.summary, a.url
+FROM agreements a
+LEFT JOIN statuses s ON s.kind = 'agreement' AND s.record = a.id AND s.party IS NULL AND s.current = 1""",
     "v_programmes": """
 SELECT p.id, p.title, p.start, p."end", s.status_label AS status, s.since AS status_since, s.as_of,
   p.level_label AS level, p.countries, p.countries_names, p.eu_countries, p.themes, p.themes_names, p.summary, p.url
 FROM programmes p LEFT JOIN statuses s ON s.kind = 'programme' AND s.record = p.id AND s.current = 1""",
+    "v_dialogues": """
+SELECT d.id, d.title, d.type_label AS type, s.status_label AS status, s.since AS status_since, s.as_of, d.date,
+  d.date_earliest, d.start, d."end", d.place_city, d.place_country, d.parties, d.parties_names, d.themes,
+  d.summary, d.url
+FROM dialogues d LEFT JOIN statuses s ON s.kind = 'dialogue' AND s.record = d.id AND s.current = 1""",
     "v_money": """
 SELECT 'programme' AS kind, record, record_name, NULL AS phase, label, amount, currency, basis, basis_label, qualifier,
   period, part_of, sources FROM programme_budget

@@ -175,6 +175,7 @@ def reference_key(column: str, kinds: tuple[str, ...], tables: dict[str, str]) -
 
 
 SEVERAL = "Several ids, with commas between them and no blanks."
+SEVERAL_FIELDS = "Several names, with commas between them; a comma inside of a name is written %2C, and % is %25."
 
 
 def _list(column: Column, of: Shape, word: str, names: Names) -> Made | None:
@@ -184,10 +185,16 @@ def _list(column: Column, of: Shape, word: str, names: Names) -> Made | None:
     if not isinstance(of, Plain):
         return None
     if of.form in (SourceId.form, FieldPath.form):
-        ids = replace(column, what=f"{column.what} {SEVERAL}", role=Role.IDS)
-        return (ids,), lambda value, _: (LIST_MARK.join(map(str, value or ())) or None,)
-    told = replace(column, what=f"{column.what} For reading; a table of its own has them one by one.", role=Role.HELP)
-    return (told,), lambda value, _: ("; ".join(map(str, value or ())) or None,)
+        told = SEVERAL if of.form is SourceId.form else SEVERAL_FIELDS
+        ids = replace(column, what=f"{column.what} {told}", role=Role.IDS)
+        return (ids,), lambda value, _: (LIST_MARK.join(map(in_list, value or ())) or None,)
+    what = f"{column.what} For reading; a table of its own has them one by one."
+    return (replace(column, what=what, role=Role.HELP),), lambda value, _: ("; ".join(map(str, value or ())) or None,)
+
+
+def in_list(name: str) -> str:
+    """A name as it stands among others in one cell. Ids stay as they are."""
+    return name.replace("%", "%25").replace(LIST_MARK, "%2C")
 
 
 def _references(column: Column, word: str, names: Names) -> Made:

@@ -84,4 +84,4 @@ class Table:
 
 
 LIST_MARK = ","
-"""Between the ids of a cell that holds several: no id has a comma in it."""
+"""Between the ids of a cell that holds several: no id has a comma in it, and names of fields have it written %2C."""
