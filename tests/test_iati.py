@@ -289,6 +289,33 @@ def test_newer_facts_renew_a_draft_but_never_one_that_was_edited() -> None:
     assert (result.files, [each.fate for each in result.drafted]) == ({}, ["edited"])
 
 
+PARENT = activity("P-1", "Whole")
+CHILD = activity("P-2", "Part", '<related-activity type="1" ref="P-1"/>')
+
+
+@pytest.mark.parametrize("part", [PARENT, CHILD])
+def test_fewer_files_than_before_take_nothing_out_of_a_draft(part: str) -> None:
+    first = imported(("x.xml", file_of(PARENT, CHILD)))
+    again = imported(("x.xml", file_of(part)), there=first.files)
+    assert (again.files, [each.fate for each in again.drafted]) == ({}, ["partial"])
+    assert "made of more activities than" in as_text(again, "drafts", dry=False)
+
+
+def test_a_parent_that_comes_later_takes_the_drafts_of_its_children_in_and_says_so() -> None:
+    first = imported(("x.xml", file_of(CHILD)))
+    later = imported(("x.xml", file_of(PARENT, CHILD)), there=first.files)
+    assert list(later.files) == ["programmes/whole.yml"]
+    assert later.drafted[0].swallowed == ("part",)
+    assert "drafts/programmes/part.yml too; compare" in as_text(later, "drafts", dry=False)
+
+
+def test_codes_stay_in_the_order_of_the_file() -> None:
+    sector = '<sector code="99810"/><sector code="31110"/>'
+    inner = '<transaction><transaction-type code="1"/><sector code="99810"/></transaction>'
+    result = imported(("x.xml", file_of(activity(sector=sector, inner=inner))))
+    assert b"no theme: 99810, 31110." in next(iter(result.files.values()))
+
+
 def test_a_child_without_its_parent_stands_alone_and_the_parent_is_told() -> None:
     inner = '<related-activity type="1" ref="P-9"/>'
     result = imported(("x.xml", file_of(activity("P-1", "One", inner), activity("P-2", "Two", inner))))
@@ -315,7 +342,10 @@ def test_a_ring_of_parents_and_a_long_chain_end_well() -> None:
 
 SOUND = file_of(activity())
 BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + SOUND.replace("It helps.", "&b;")
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+BILLION = f'<!DOCTYPE b [<!ENTITY l0 "ha">{LAUGHS}]>' + SOUND.replace("2.03", "&l11;")
 DAMAGED = {
+    "billion laughs in an attribute": (BILLION, "x.xml:1: The file declares entities that would fill the memory"),
     "cut": (SOUND[:-40], "x.xml:3: The file is cut off"),
     "unsound": (SOUND.replace("</title>", "</titel>"), "x.xml:3: The file is no sound XML"),
     "empty": ("", "x.xml"),

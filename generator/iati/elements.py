@@ -435,7 +435,10 @@ def _organisation(element: Any, default: str, role: str = "") -> Organisation:
 
 def _once(found: list[Coded]) -> list[Coded]:
     """Each code once, the first time it stands there."""
-    return list({(each.vocabulary, each.code): each for each in reversed(found)}.values())[::-1]
+    first: dict[tuple[str, str], Coded] = {}
+    for each in found:
+        first.setdefault((each.vocabulary, each.code), each)
+    return list(first.values())
 
 
 def _foreign(element: Any) -> Mapping[str, int]:

@@ -33,14 +33,16 @@ class Drafted:
     """One group of activities, and what became of it."""
 
     fate: str
-    """`drafted`, `renewed`, `unchanged`, `edited` (by hand since, so left alone), `exists` (a record: compare) or
-    `unsound` (it would not pass `check`: our mistake)."""
+    """`drafted`, `renewed`, `unchanged`, `edited` (by hand since, so left alone), `partial` (the draft knows more
+    activities than these files), `exists` (a record: compare) or `unsound` (`check` would refuse it: our mistake)."""
     id: str
     name: str
     identifiers: tuple[str, ...]
     differences: tuple[Difference, ...] = ()
     perhaps: str = ""
     """A record whose letters stand in its name: perhaps the same."""
+    swallowed: tuple[str, ...] = ()
+    """Other drafts whose activities are in this one now."""
     why: str = ""
     """For one that is unsound: what `check` would say."""
 
@@ -186,7 +188,9 @@ class _Shelf:
         self.written = {one.record.id: one.document.values for one in checked.passed if one.kind.name == "programme"}
         self.there = {path: data.decode("utf-8", "replace") for path, data in there.items()}
         self.ids = {_id(path): path for path in self.there}
-        self.by_identifier = {word: id for id, path in self.ids.items() for word in _identifiers_in(self.there[path])}
+        self.made_of = {id: _identifiers_in(self.there[path]) for id, path in self.ids.items()}
+        self.of_activity = {identifier: id for id, found in self.made_of.items() for identifier in found}
+        self.of_head = {found: id for id, path in self.ids.items() if (found := _head_in(self.there[path]))}
         self.taken = set(known.taken) | set(self.ids)
         self.files: dict[str, bytes] = {}
 
@@ -197,18 +201,23 @@ class _Shelf:
             differences = compare(self.written.get(record, {}), each)
             return self.told("exists", record, each, differences)
         each, perhaps = self.with_hint(each)
-        return replace(self.placed(each), perhaps=perhaps)
+        placed = self.placed(each)
+        others = {self.of_activity[one] for one in each.identifiers if one in self.of_activity} - {placed.id}
+        return replace(placed, perhaps=perhaps, swallowed=tuple(sorted(others)))
 
     def placed(self, each: Draft) -> Drafted:
-        old = self.by_identifier.get(each.identifiers[0])
+        head = each.identifiers[0]
+        old = self.of_head.get(head) or self.of_activity.get(head)
         if old is None:
             return self.write("drafted", self.free_id(each), each)
-        before = self.there.get(self.ids.get(old, ""), "")
+        before = self.there[self.ids[old]]
         new = text_of(each, old)
         if says_the_same(before, new):
             return self.told("unchanged", old, each)
         if not is_untouched(before):
             return self.told("edited", old, each)
+        if self.made_of[old] - set(each.identifiers):
+            return self.told("partial", old, each)
         return self.write("renewed", old, each)
 
     def record_of(self, each: Draft) -> str | None:
@@ -267,7 +276,16 @@ def _id(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yml")
 
 
+def _head_in(text: str) -> str:
+    """The identifier of the activity at the head of what a draft was made of; nothing where the line was taken out."""
+    found = re.search("^# IATI: (.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
 def _identifiers_in(text: str) -> frozenset[str]:
-    """The identifiers that a draft was made of: of its line, and of its sources where somebody took the line out."""
-    lines = re.findall(r"^# IATI: (.+)$|^\s+locator: (.+)$", text, re.MULTILINE)
-    return frozenset(word for pair in lines for line in pair for word in words_in(line) if word)
+    """All that a draft was made of; where somebody took the lines out, the words of its sources."""
+    below = frozenset(re.findall(r"^# Activity (.+?): ", text, re.MULTILINE))
+    if head := _head_in(text):
+        return below | {head}
+    lines = re.findall(r"^\s+locator: (.+)$", text, re.MULTILINE)
+    return frozenset(word for line in lines for word in words_in(line))

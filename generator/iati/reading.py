@@ -131,7 +131,9 @@ ENCODING = re.compile("encoding|UTF-8|bytes", re.IGNORECASE)
 def _damaged(name: str, error: Any, *, is_cut: bool = False) -> Refused:
     line, _ = error.position
     said = re.sub(r", line \d+, column \d+.*\Z", "", str(error.msg))
-    if ENCODING.search(said):
+    if "amplification" in said or "entity reference loop" in said:
+        why = "The file declares entities that would fill the memory. Get it from its publisher again"
+    elif ENCODING.search(said):
         why = f"The file is not in the encoding that it names ({said}). Get it from its publisher again"
     elif "Excessive depth" in said or "use XML_PARSE_HUGE" in said:
         why = "Elements or texts in it are far deeper or longer than any IATI file has. See whether it is one"

@@ -14,6 +14,7 @@ FATES = {
     "renewed": "drafted anew: the file says more or other things than before",
     "unchanged": "unchanged: drafted before",
     "edited": "left alone: the draft was edited by hand since, and the file says other things now",
+    "partial": "left alone: made of more activities than these files hold; name all its files, or delete the draft",
     "unsound": "could not be drafted: a mistake of the catalogue's program, please report it",
     "exists": "exists: compare with the record, which was not changed",
 }
@@ -75,6 +76,8 @@ def _programme(each: Drafted, folder: str) -> Iterator[str]:
     yield f"  {folder}/programmes/{each.id}.yml: «{each.name}»{of}"
     if each.why:
         yield f"    {each.why}"
+    for other in each.swallowed:
+        yield f"    Holds the activities of {folder}/programmes/{other}.yml too; compare, then delete that draft."
     if each.perhaps:
         yield f"    Perhaps the same as programme/{each.perhaps}, whose letters stand in its name."
 
