@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -309,6 +310,11 @@ def test_a_parent_that_comes_later_takes_the_drafts_of_its_children_in_and_says_
     assert "drafts/programmes/part.yml too; compare" in as_text(later, "drafts", dry=False)
 
 
+def test_a_document_without_an_address_leaves_no_blank_behind() -> None:
+    inner = '<document-link url=" "><title><narrative>Page</narrative></title></document-link>'
+    assert_sound(imported(("x.xml", file_of(activity(inner=inner)))), cooperation())
+
+
 def test_codes_stay_in_the_order_of_the_file() -> None:
     sector = '<sector code="99810"/><sector code="31110"/>'
     inner = '<transaction><transaction-type code="1"/><sector code="99810"/></transaction>'
@@ -595,3 +601,13 @@ def test_wrong_use_is_told(project: Path) -> None:
 def test_a_report_in_json_is_whole() -> None:
     told = json.loads(as_json(imported(("x.xml", file_of(*WRONG["shares"][:1])))))
     assert told["findings"][0]["fault"] == "percentages"
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_file_with_broken_bytes_is_refused_or_read_soundly(data: st.DataObject) -> None:
+    whole = GOLDEN[0].read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    broken = whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + data.draw(st.integers(0, 3)) :]
+    with suppress(Refused):
+        assert_sound(imported(("x.xml", broken), everything=True), cooperation())

@@ -98,6 +98,8 @@ class Activity:
     publisher: Organisation
     titles: tuple[Said, ...] = ()
     descriptions: tuple[Said, ...] = ()
+    more: tuple[tuple[str, Said], ...] = ()
+    """Descriptions of other types: objectives, target groups."""
     dates: Mapping[str, str] = field(default_factory=dict)
     """By type, as ISO days."""
     status: str = ""

@@ -19,6 +19,8 @@ DATE_TYPES = {
 }
 PARENT, CHILD = "1", "2"
 
+DESCRIPTIONS = {"2": "Objectives", "3": "Target groups", "4": "Other description"}
+
 STATUSES = {
     "1": ("planned", "Pipeline/identification"),
     "2": ("active", "Implementation"),

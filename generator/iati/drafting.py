@@ -354,13 +354,15 @@ class _Drafter:
             publisher = head.publisher.name or head.publisher.ref or "Its publisher"
             self.values["summary"] = prose(f"{publisher} publishes it without a description.")
         self.evidence["summary"] = self.cite([head])
+        for kind, other in head.more:
+            self.say("summary", f"{codes.DESCRIPTIONS.get(kind, 'Another description')}, in the file: {other.text}")
 
     def aside(self) -> None:
         """What the file says of its activities beyond the fields of a programme."""
         for one in self.all[1:]:
             self.say("", f"Activity {one.identifier}: {one.title.text or 'without a title'}")
         for title, address in (each for one in self.all for each in one.documents[:10]):
-            self.say("", f"Document: {f'{title}, ' if title else ''}{address}")
+            self.say("", f"Document: {', '.join(filter(None, (title, address)))}")
 
     def sources(self) -> list[dict[str, Any]]:
         found = []

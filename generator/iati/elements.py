@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from generator.iati import codes
-from generator.iati.activity import Activity, Coded, Fault, FileInfo, Finding, Organisation, Read, Said, Sum
+from generator.iati.activity import Activity, Coded, Fault, FileInfo, Finding, Organisation, Read, Said, Sum, best
 from generator.kinds.country import country_codes
 from generator.model.values import UNSEEN, currencies, is_web_address
 
@@ -86,6 +86,7 @@ class _Reader:
             publisher=self.publisher(),
             titles=titles,
             descriptions=self.descriptions(),
+            more=self.more(),
             dates=self.dates(),
             status=self.code_of("activity-status", codes.STATUSES),
             scope=clean(self.attribute("activity-scope", "code")),
@@ -116,6 +117,14 @@ class _Reader:
         every = self.parts["description"]
         general = [each for each in every if (each.get("type") or "1") == "1"]
         return _said(general, self.language) or _said(every, self.language)
+
+    def more(self) -> tuple[tuple[str, Said], ...]:
+        """Descriptions that are not general, beside one that is."""
+        every = [(each.get("type") or "1", each) for each in self.parts["description"]]
+        if not any(kind == "1" and _said([each], "") for kind, each in every):
+            return ()
+        others = ((kind, _said([each], self.language)) for kind, each in every if kind != "1")
+        return tuple((kind, best(said)) for kind, said in others if said)
 
     def publisher(self) -> Organisation:
         found = self.parts["reporting-org"]

@@ -27,10 +27,10 @@ def text_of(draft: Draft, id: str) -> str:
     pairs = tuple(new_pair(name, values, shape, 0, flow=False) for name in values)
     lines: list[str] = []
     for name, pair in zip(values, pairs, strict=True):
-        lines += [f"# {line}" for line in draft.comments.get(name, ())]
+        lines += [f"# {line.rstrip()}" for line in draft.comments.get(name, ())]
         lines += as_text(Layout("", Block({}, (pair,)), "")).split("\n")
     body = "\n".join(lines) + "\n"
-    head = "\n".join([modeline(KIND), *(f"# {line}" for line in _head(draft)), ""])
+    head = "\n".join([modeline(KIND), *(f"# {line.rstrip()}" for line in _head(draft)), ""])
     return signed(f"{head}{body}")
 
 
@@ -38,14 +38,14 @@ def _head(draft: Draft) -> Iterator[str]:
     yield "A draft from IATI: a person has to read it, and to merge or move it, before it is part of the catalogue."
     identifiers = draft.identifiers
     yield f"IATI: {identifiers[0]}"
-    yield "As drafted: "
+    yield "As drafted:"
     yield from draft.comments.get("", ())
 
 
 def signed(text: str) -> str:
     """The text with the sum of what it says in the line for it."""
     line = f"# As drafted: {_sum(text)} (while this holds, an import may renew the draft)"
-    return re.sub(r"^# As drafted: .*$", line, text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^# As drafted:.*$", line, text, count=1, flags=re.MULTILINE)
 
 
 def is_untouched(text: str) -> bool:
@@ -64,5 +64,5 @@ def _bare(text: str) -> str:
 
 
 def _sum(text: str) -> str:
-    bare = re.sub(r"^# As drafted: .*\n", "", text, count=1, flags=re.MULTILINE)
+    bare = re.sub(r"^# As drafted:.*\n", "", text, count=1, flags=re.MULTILINE)
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
