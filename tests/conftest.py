@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator.build import build
-from generator.checking import check
+from generator.build import build, pages_of
+from generator.checking import check, collector_paused
+from generator.derive import derive
 from generator.model.catalogue import Catalogue
 from generator.read import read_folder
+from generator.render import Site
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 23)
@@ -47,7 +49,14 @@ def catalogue_of(files: Mapping[str, bytes | str]) -> Catalogue:
 
 
 def tree_of(files: Mapping[str, bytes | str], today: date = TODAY) -> Mapping[str, str]:
-    """The tree that files without a problem build."""
+    """The pages that files without a problem build, and what they look up; `whole_tree_of` has the open data too."""
+    with collector_paused():
+        catalogue = catalogue_of(files)
+        return pages_of(catalogue, derive(catalogue, today), Site())
+
+
+def whole_tree_of(files: Mapping[str, bytes | str], today: date = TODAY) -> Mapping[str, str | bytes]:
+    """All that files without a problem build."""
     built = build(files, today)
     assert not built.problems, "\n".join(map(str, built.problems))
     return built.tree

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, base_files, tree_of
+from conftest import TODAY, base_files, tree_of, whole_tree_of
 from site_fixture import CONFIG, Element, build_site, page_at
 
 from generator.build import build
@@ -125,7 +125,7 @@ def test_programs_can_follow_too() -> None:
 
 def test_two_builds_are_equal() -> None:
     turned = dict(reversed(FILES.items()))
-    assert dict(tree_of(FILES)) == dict(tree_of(turned))
+    assert dict(whole_tree_of(FILES)) == dict(whole_tree_of(turned))
 
 
 def test_without_former_ids_nothing_is_added() -> None:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import markdown
 import pytest
-from conftest import TODAY, base_files, tree_of
+from conftest import TODAY, base_files, tree_of, whole_tree_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -54,7 +54,7 @@ def test_most_records_that_are_drawn_pass(kind: Kind) -> None:
 def test_shuffled_files_give_the_same_tree(files: dict[str, str], shuffling: random.Random) -> None:
     names = list(files)
     shuffling.shuffle(names)
-    assert list(tree_of({name: files[name] for name in names}).items()) == list(tree_of(files).items())
+    assert list(whole_tree_of({name: files[name] for name in names}).items()) == list(whole_tree_of(files).items())
 
 
 def test_the_order_of_records_in_a_table_does_not_reach_the_tree() -> None:
@@ -62,7 +62,7 @@ def test_the_order_of_records_in_a_table_does_not_reach_the_tree() -> None:
     head, records_line, rest = files["organisations.yml"].partition("records:\n")
     first, second, third = rest.partition("  fiiapp-lima:")
     turned = files | {"organisations.yml": f"{head}{records_line}{second}{third}{first}"}
-    assert tree_of(turned) == tree_of(files)
+    assert whole_tree_of(turned) == whole_tree_of(files)
 
 
 # -- any text shows as itself

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -26,6 +26,7 @@ from generator.derive import Views, derive
 from generator.derive.status import Status
 from generator.export.tables import tables
 from generator.export.tables.database import APPLICATION, VERSION, VIEWS, as_sqlite
+from generator.export.tables.rfc4180 import as_csv, unguarded
 from generator.export.tables.shapes import Column, Role, Table, Type
 from generator.export.tables.workbook import as_workbook, sheet_names
 from generator.kinds import KINDS
@@ -181,6 +182,17 @@ def test_pandas_reads_each_table_with_the_types_of_the_descriptor(
             if column.type is Type.DAY:
                 wanted = [row[position] for row in table.rows]
                 assert [None if pandas.isna(cell) else cell for cell in frame[column.name]] == wanted
+
+
+@settings(max_examples=8)
+@given(drawn_files(KINDS))
+def test_pandas_reads_any_text_as_it_was_written(files: dict[str, str]) -> None:
+    catalogue = catalogue_of(files)
+    for table in tables(catalogue, derive(catalogue, TODAY)):
+        frame = pandas.read_csv(StringIO(as_csv(table), newline=""), dtype="string", keep_default_na=False)
+        for position, column in enumerate(table.columns):
+            if column.type is Type.TEXT:
+                assert [unguarded(cell) for cell in frame[column.name]] == [row[position] or "" for row in table.rows]
 
 
 # -- two questions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import base_files, tree_of
+from conftest import base_files, whole_tree_of
 
 from generator.write import Written, write
 
@@ -32,10 +32,10 @@ def test_what_is_no_text_is_written_byte_for_byte(tmp_path: Path) -> None:
 
 
 def test_a_second_write_writes_nothing(tmp_path: Path) -> None:
-    tree = tree_of(base_files())
+    tree = whole_tree_of(base_files())
     write(tree, tmp_path)
     before = times(tmp_path)
-    assert write(tree_of(base_files()), tmp_path) == Written(0, len(tree), 0)
+    assert write(whole_tree_of(base_files()), tmp_path) == Written(0, len(tree), 0)
     assert times(tmp_path) == before
 
 
