@@ -169,6 +169,14 @@ def test_the_summary_stays_below_the_limit_and_is_friendly_when_clean() -> None:
     assert "All 7 records are fine" in as_summary(Report((), {}, records=7))
 
 
+def test_errors_stand_before_what_is_only_worth_a_look() -> None:
+    report = Report((problem(1, code=Code.LONG_PROSE), problem(2)), {"a.yml": "one\ntwo\n"})
+    told = as_text(report, list_warnings=True).splitlines()
+    order = [line.partition(": ")[0] for line in told if line.startswith(("content/", "Worth"))]
+    assert order == ["content/a.yml:2:1", "Worth a look:", "content/a.yml:1:1"]
+    assert as_text(report, list_warnings=False).count("content/a.yml") == 1
+
+
 def test_the_summary_tells_errors_before_warnings() -> None:
     told = as_summary(report_of(BROKEN))
     assert told.index("| `bad-date`") < told.index("| `fact-without-source`")

@@ -13,10 +13,15 @@ from generator.reports.excerpt import excerpt, shown
 def as_text(report: Report, *, list_warnings: bool) -> str:
     """What `catalogue check` tells on a terminal, with a line end. Nothing where there is nothing to tell.
 
-    Warnings are counted on one line unless they are listed.
+    Errors stand first, in the order of their places; warnings after them, or counted on one line unless they are
+    listed.
     """
-    listed = report.problems if list_warnings else report.errors
-    blocks = [_block(report, problem) for problem in listed]
+    worth_a_look = report.warnings if list_warnings else ()
+    listed = (*report.errors, *worth_a_look)
+    blocks = [_block(report, problem) for problem in report.errors]
+    if report.errors and worth_a_look:
+        blocks.append("Worth a look:")
+    blocks += [_block(report, problem) for problem in worth_a_look]
     ending = list(_ending(report, listed))
     return "".join(f"{block}\n" for block in [*blocks, *ending])
 
