@@ -21,7 +21,7 @@ test: $(VENV)/test.done
 	$(BIN)/ruff check generator tests benchmarks scripts
 	$(BIN)/ruff format --check generator tests benchmarks scripts
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 verify: site $(VERIFY)/node_modules/done
 	scripts/tools.sh
