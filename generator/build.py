@@ -9,6 +9,7 @@ from datetime import date
 from generator.checking import Files, check, collector_paused
 from generator.derive import Views, derive
 from generator.export import export
+from generator.export.citation_file import citation_file
 from generator.export.citations import citations
 from generator.export.iati import iati_files
 from generator.export.tables import table_files
@@ -50,10 +51,16 @@ def build(
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """All that leaves: pages, what they need, and the open data."""
     tables = table_files(catalogue, views, site.name, site.address)
-    return {**pages_of(catalogue, views, site), **tables, **iati_files(catalogue, views, site.name, site.address)}
+    cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
+    return {
+        **pages_of(catalogue, views, site),
+        **tables,
+        **iati_files(catalogue, views, site.name, site.address),
+        "api/v1/CITATION.cff": cff,
+    }
 
 
 def pages_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:
     """The pages of a catalogue and the data that they look up: what two states are compared by."""
-    cited = citations(catalogue, views.today, site.name, site.address, site.changed)
+    cited = citations(catalogue, views, site.name, site.address, site.changed)
     return {**render(catalogue, views, site), **export(catalogue, views), **cited}

@@ -47,6 +47,7 @@ def site_of(config: Path) -> Site:
     loaded = _config(config)
     return Site(
         name=str(loaded.site_name),
+        description=str(loaded.site_description or ""),
         repository=str(loaded.repo_url or "").rstrip("/"),
         address=str(loaded.site_url or ""),
     )

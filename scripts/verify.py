@@ -1,7 +1,8 @@
-"""Looks at the built site with the tools of others: the Nu HTML checker (Java) and Lighthouse (Node, Chromium).
+"""Looks at the built site with the tools of others: the Nu HTML checker (Java), Citation.js and Lighthouse (Node).
 
 The Nu HTML checker must find no error on any page and in our stylesheet; Lighthouse must give 100 for accessibility,
-best practices and SEO on a home, a listing, an agreement and a country. How fast pages are is told, not judged: that
+best practices and SEO on a home, a listing, an agreement and a country. Citation.js must read the same works from
+each file of citations. How fast pages are is told, not judged: that
 swings with the machine.
 
 Usage: python -m scripts.verify [--site site]
@@ -68,6 +69,21 @@ def told_by_nu(messages: list[Mapping[str, Any]], site: Path) -> list[str]:
         place = str(message.get("url", "")).removeprefix(f"file:{site}/")
         seen.setdefault(message["message"], []).append(f"{place}:{message.get('lastLine', '?')}")
     return [f"{places[0]}: {what} ({len(places)} places)" for what, places in sorted(seen.items())]
+
+
+# -- citations
+
+
+def citation_faults(site: Path) -> list[str]:
+    """What Citation.js cannot read of the files of citations, or reads otherwise in one format than in another."""
+    script = Path(__file__).parent / "read_citations.js"
+    named = "\n".join(sorted(path.as_posix() for path in site.rglob("cite.json")))
+    done = subprocess.run(["node", str(script), str(TOOLS)], input=named, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"Citation.js did not run: {done.stderr or done.stdout}")
+    told: dict[str, Any] = json.loads(done.stdout)
+    print(f"Citation.js: {told['files']} files, {told['works']} works, {len(told['faults'])} faults", flush=True)
+    return [fault.replace(f"{site}/", "") for fault in told["faults"]]
 
 
 # -- Lighthouse
@@ -145,6 +161,7 @@ def main() -> int:
     faults = nu_faults(site)
     count = sum(1 for _ in site.rglob("*.html"))
     print(f"Nu HTML checker: {count} pages, {len(faults)} sorts of error, {time.monotonic() - start:.0f} s", flush=True)
+    faults += citation_faults(site)
     faults += _judge(site)
     for fault in faults:
         print(fault, file=sys.stderr)

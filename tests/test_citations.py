@@ -7,13 +7,20 @@ import re
 from datetime import date
 from typing import Any
 
+import bibtexparser
 import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
 from conftest import TODAY, base_files, catalogue_of
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 from site_fixture import BuiltSite
+from standards import standard
 
 from generator.build import build
+from generator.derive import derive
+from generator.derive.bibliography import bibliography
 from generator.export.citations import FORMATS, Citation, bibtex, citations, csl_json, ris
 from generator.kinds import KINDS
 from generator.render import Site
@@ -118,7 +125,8 @@ def test_the_last_change_is_told_where_it_is_known() -> None:
 
 def test_a_file_of_many_records_dates_none_of_them() -> None:
     changed = {"programmes/cohesion.yml": date(2025, 1, 2), "countries.yml": date(2025, 1, 3)}
-    made = citations(catalogue_of(base_files()), TODAY, "S", "https://c.example/", changed)
+    catalogue = catalogue_of(base_files())
+    made = citations(catalogue, derive(catalogue, TODAY), "S", "https://c.example/", changed)
     assert "2025-01-02" in made["programmes/cohesion/cite.ris"]
     assert "last changed" not in made["countries/pe/cite.ris"]
 
@@ -142,3 +150,67 @@ def test_the_day_of_the_last_change_comes_from_git_and_shows_on_the_page() -> No
     assert "Record last changed 2\xa0January\xa02025" in page
     assert "File of these records last changed 3\xa0January\xa02025" in tree["countries/pe/index.md"]
     assert "last changed" not in tree["agreements/eu-andean/index.md"]
+
+
+# -- lists, and what others read
+
+
+def lists(built: BuiltSite) -> dict[str, list[str]]:
+    """Each list that has files of citations, by its address, with the titles that they must name."""
+    kinds = [kind for kind in KINDS if kind.name != "page"]
+    of_kind = {
+        f"{kind.section}/": [
+            json.loads(built.tree[f"{path.removesuffix('.md')}/cite.json"])[0]["title"]
+            for path in built.paths(kind).values()
+        ]
+        for kind in kinds
+    }
+    return {**of_kind, "bibliography/": [plain(each.titles[0]) for each in bibliography(built.catalogue)]}
+
+
+def test_a_list_cites_each_of_its_records_once_and_its_page_links_to_the_files(built: BuiltSite) -> None:
+    for address, titles in lists(built).items():
+        items = json.loads(built.tree[f"{address}cite.json"])
+        assert sorted(item["title"] for item in items) == sorted(titles), address
+        assert len({item["id"] for item in items}) == len(items), address
+        assert built.tree[f"{address}cite.bib"].count("\n}\n") == len(items), address
+        links = {link.attributes["href"] for link in built.page(address).all("a")}
+        assert {f"../{address}cite.{ending}" for ending in FORMATS} <= links, address
+
+
+def test_a_publication_has_the_day_on_which_it_was_read_and_no_day_of_its_own(built: BuiltSite) -> None:
+    for text in built.tree["bibliography/cite.bib"].split("\n\n"):
+        assert not {"year", "version", "note"} & set(read_bibtex(text.rstrip("\n") + "\n")[2])
+    items = json.loads(built.tree["bibliography/cite.json"])
+    assert not [item for item in items if "issued" in item]
+    assert sum("accessed" in item for item in items) > 500
+
+
+def of_tree(built: BuiltSite, ending: str) -> list[str]:
+    return [path for path in built.tree if path.endswith(f"cite.{ending}")]
+
+
+def test_bibtexparser_reads_every_file(built: BuiltSite) -> None:
+    for path in of_tree(built, "bib"):
+        library = bibtexparser.parse_string(built.tree[path], append_middleware=[LatexDecodingMiddleware()])
+        assert library.failed_blocks == [], path
+        items = json.loads(built.tree[path.replace(".bib", ".json")])
+        assert [entry.key for entry in library.entries] == [item["id"] for item in items], path
+        for entry, item in zip(library.entries, items, strict=True):
+            assert entry["title"].strip("{}") == item["title"].strip("{}"), path
+
+
+def test_rispy_reads_every_file(built: BuiltSite) -> None:
+    for path in of_tree(built, "ris"):
+        entries = rispy.loads(built.tree[path])
+        items = json.loads(built.tree[path.replace(".ris", ".json")])
+        assert [(each["id"], each["title"]) for each in entries] == [(item["id"], item["title"]) for item in items]
+        read = [[url.replace("%3B", ";") for url in each.get("urls", ())] for each in entries]
+        assert read == [[item["URL"]] if "URL" in item else [] for item in items], path
+
+
+def test_every_csl_json_is_valid_by_its_schema(built: BuiltSite) -> None:
+    schema = json.loads(standard("jsonschema/csl-data.json", "citations by the schema of CSL-JSON").read_bytes())
+    validator = Draft7Validator(schema)
+    for path in of_tree(built, "json"):
+        assert list(validator.iter_errors(json.loads(built.tree[path]))) == [], path

@@ -156,6 +156,7 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
 
 
 LISTS_OF_ALL = {
+    *(f"bibliography/cite.{ending}" for ending in FORMATS),
     "assets/data/names.json", "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
     "api/v1/tables/csv-metadata.json",
@@ -166,7 +167,7 @@ LISTS_OF_ALL = {
 def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[str, str]) -> None:
     """But for the pages of what it names and the lists of all records."""
     before = build(base_files(), TODAY).tree
-    cited = {f"events/fair-of-books/cite.{ending}" for ending in FORMATS}
+    cited = {f"{place}/cite.{ending}" for place in ("events", "events/fair-of-books") for ending in FORMATS}
     assert set(tree) - set(before) == {
         "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg", "fields/event/index.md",
         "api/v1/tables/events.csv", "api/v1/tables/event_about.csv", *cited,

@@ -6,8 +6,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator.model.catalogue import Catalogue, Key
+from generator.model.edtf import Precision
 from generator.model.evidence import Source, Tier
 
 
@@ -15,12 +17,16 @@ from generator.model.evidence import Source, Tier
 class Publication:
     """One publication: its address, what records call it, and which records cite it."""
 
+    identity: str
+    """What joins its uses: the bare address, or publisher and title."""
     url: str | None
     titles: tuple[str, ...]
     """As records give it; more than one where they differ."""
     publishers: tuple[str, ...]
     tiers: tuple[Tier, ...]
     records: tuple[Key, ...]
+    read: date | None = None
+    """The last day on which somebody is known to have read it."""
 
     @property
     def publisher(self) -> str:
@@ -59,12 +65,15 @@ def _identity(source: Source) -> str:
 
 def _joined(uses: list[tuple[Source, Key]]) -> Publication:
     sources = [source for source, _ in uses]
+    read = (s.accessed for s in sources if s.accessed and s.accessed.precision is Precision.DAY)
     return Publication(
+        identity=_identity(sources[0]),
         url=next((str(source.url) for source in sources if source.url), None),
         titles=_by_frequency([str(source.title) for source in sources]),
         publishers=_by_frequency([str(source.publisher) for source in sources]),
         tiers=tuple(dict.fromkeys(source.tier for source in sources if source.tier)),
         records=tuple(sorted({key for _, key in uses})),
+        read=max((each.latest for each in read), default=None),
     )
 
 

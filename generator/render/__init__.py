@@ -102,6 +102,7 @@ class Site:
     """What pages must know of the site and its repository."""
 
     name: str = "Catalogue"
+    description: str = ""
     repository: str = ""
     address: str = ""
     changed: Mapping[str, date] = field(default_factory=dict)
