@@ -14,7 +14,8 @@ from generator.checking import check, collector_paused
 from generator.derive import derive
 from generator.model.catalogue import Catalogue
 from generator.read import read_folder
-from generator.render import Site
+from generator.render import Site, each_page
+from generator.render.words import words_of
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 23)
@@ -53,6 +54,14 @@ def tree_of(files: Mapping[str, bytes | str], today: date = TODAY) -> Mapping[st
     with collector_paused():
         catalogue = catalogue_of(files)
         return pages_of(catalogue, derive(catalogue, today), Site())
+
+
+def page_of(files: Mapping[str, bytes | str], path: str, today: date = TODAY) -> str:
+    """The page at this path, of files without a problem; pages after it are not made."""
+    with collector_paused():
+        catalogue = catalogue_of(files)
+        found = each_page(catalogue, derive(catalogue, today), Site(), words_of("en"))
+        return next(text for made, text in found if made == path)
 
 
 def whole_tree_of(files: Mapping[str, bytes | str], today: date = TODAY) -> Mapping[str, str | bytes]:

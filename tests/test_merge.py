@@ -183,7 +183,7 @@ def texts_in(value: Any, key: str = "") -> Iterator[str]:
         yield " ".join(value.split())
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(PROGRAMMES, PROGRAMMES, st.sampled_from(["into", "from"]))
 def test_nothing_that_either_said_is_lost(source: str, into: str, keep: str) -> None:
     try:

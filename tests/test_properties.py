@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import markdown
 import pytest
-from conftest import TODAY, base_files, tree_of, whole_tree_of
+from conftest import TODAY, base_files, page_of, tree_of, whole_tree_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -111,10 +111,10 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def page_of(kind: str, id: str, fields: dict[str, object]) -> str:
+def record_page(kind: str, id: str, fields: dict[str, object]) -> str:
     """The page of one record, in a catalogue of the base and that record."""
     files = file_of(KIND[kind], id, fields)(base_files())
-    return tree_of(files)[f"{KIND[kind].section}/{id.lower()}/index.md"]
+    return page_of(files, f"{KIND[kind].section}/{id.lower()}/index.md")
 
 
 def each_hostile_text(test: object) -> object:
@@ -127,7 +127,7 @@ def each_hostile_text(test: object) -> object:
 @given(texts())
 @each_hostile_text
 def test_a_name_shows_as_itself_in_the_heading_and_a_summary_in_the_lead(text: str) -> None:
-    page = page_of("programme", "x", {"name": text, "summary": str(markdown_text(text))})
+    page = record_page("programme", "x", {"name": text, "summary": str(markdown_text(text))})
     assert shown(page)["h1"] == folded(text)
     assert shown(page)["div.lead"] == folded(text)
 
@@ -136,7 +136,7 @@ def test_a_name_shows_as_itself_in_the_heading_and_a_summary_in_the_lead(text: s
 @given(texts())
 @each_hostile_text
 def test_a_short_name_is_the_heading_and_the_name_stands_below_it(text: str) -> None:
-    page = page_of("agreement", "x", AGREEMENT | {"short_name": "Short", "name": text})
+    page = record_page("agreement", "x", AGREEMENT | {"short_name": "Short", "name": text})
     assert shown(page)["h1"] == "Short"
     assert shown(page)["p.formal"].removesuffix("not verified").strip() == folded(text)
 
@@ -149,15 +149,15 @@ AGREEMENT: dict[str, object] = {"type": "trade-agreement", "parties": ["EU", "CL
 @each_hostile_text
 def test_the_title_of_a_page_shows_as_itself(text: str) -> None:
     page = written({"title": text, "description": "Text."})
-    tree = tree_of(base_files() | {"pages/x.md": f"---\n{page}---\nText.\n"})
-    assert shown(tree["x/index.md"])["h1"] == folded(text)
+    made = page_of(base_files() | {"pages/x.md": f"---\n{page}---\nText.\n"}, "x/index.md")
+    assert shown(made)["h1"] == folded(text)
 
 
 @settings(max_examples=40)
 @given(texts())
 @each_hostile_text
 def test_the_title_in_front_matter_reads_back_escaped(text: str) -> None:
-    _, front = get_data(page_of("programme", "x", {"name": text, "summary": "Text."}))
+    _, front = get_data(record_page("programme", "x", {"name": text, "summary": "Text."}))
     assert unescape(front["title"]) == folded(text)
     assert not set("<>\"'") & set(front["title"] + front["description"])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import HERE, base_files
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.checking import Checked, look
@@ -75,8 +75,17 @@ def _told(catalogue: Catalogue, record: Any, old: tuple[str, str], new: str) -> 
             yield f"{shown} {text!s}" if not isinstance(text, tuple | dict) else f"{shown}"
 
 
-@settings(max_examples=40)
+def each_most_named(test: Any) -> Any:
+    """Of each kind the record that most others name: where most could be forgotten."""
+    for kind in sorted({kind for kind, _ in RENAMED}):
+        keys = [key for key in RENAMED if key[0] == kind]
+        test = example(max(keys, key=lambda key: len(REAL.catalogue.links_to.get(key, ()))))(test)
+    return test
+
+
+@settings(max_examples=5)
 @given(st.sampled_from(RENAMED))
+@each_most_named
 def test_the_catalogue_is_the_old_one_with_another_id(key: tuple[str, str]) -> None:
     kind, old = key
     new = "NEW-NAME" if kind == "group" else "about/new-name" if kind == "page" else "new-name"
@@ -88,7 +97,7 @@ def test_the_catalogue_is_the_old_one_with_another_id(key: tuple[str, str]) -> N
         assert shape(found.catalogue, (kind, new), new) == shape(REAL.catalogue, key, new)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.sampled_from(RENAMED))
 def test_back_again_gives_the_same_files_but_for_the_former_id(key: tuple[str, str]) -> None:
     kind, old = key

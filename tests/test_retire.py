@@ -137,7 +137,7 @@ REAL = look(read_folder(HERE.parent / "content")[0])
 PROGRAMMES = st.sampled_from(sorted(REAL.catalogue.records["programme"]))
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(PROGRAMMES, PROGRAMMES)
 def test_the_catalogue_stays_without_problems(id: str, successor: str) -> None:
     try:

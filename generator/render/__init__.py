@@ -112,10 +112,11 @@ class Site:
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
     """All pages in one language, by path below the site's folder."""
     words = words_of(language)
-    return {**dict(_pages(catalogue, views, site, words)), **dict(asof.asof_files(catalogue, views, words))}
+    return {**dict(each_page(catalogue, views, site, words)), **dict(asof.asof_files(catalogue, views, words))}
 
 
-def _pages(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:
+def each_page(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:
+    """Each page with its path, made when it is asked for: who wants one of them waits for no other."""
     make = _maker(catalogue, views, site, words)
     for kind in catalogue.kinds:
         if kind.name == "page":
