@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from site_fixture import ROOT, BuiltSite
 
@@ -148,3 +150,37 @@ def results(page: Page) -> list[tuple[str, str]]:
     expect(page.locator("#search-count")).to_have_text(DONE)
     items = page.locator("#search-results > li")
     return [(item.locator("a").inner_text(), item.locator(".result__kind").inner_text()) for item in items.all()]
+
+
+# -- what may not be on any page
+
+
+def axe(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    """What axe finds, with all its rules, those of good practice too."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate(
+        "async (options) => (await axe.run(options)).violations",
+        {"resultTypes": ["violations"], **(options or {"rules": RULES})},
+    )
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target'][0]} {node['html'][:160]}"
+        for rule in violations
+        for node in rule["nodes"][:5]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What reaches over the right edge and cannot be scrolled to, since the page hides it."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter((each) => {
+            if (!each.checkVisibility() || each.closest('.vh')) return false;
+            const box = each.getBoundingClientRect();
+            if (!box.width || !box.height || box.right <= innerWidth + 1) return false;
+            for (let up = each.parentElement; up !== document.body; up = up.parentElement) {
+                if (getComputedStyle(up).overflowX !== 'visible') return false;
+            }
+            return getComputedStyle(each).clipPath === 'none';
+        }).map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    return found[:5]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from browser_fixture import (
     BY_NAME,
     FILTERED,
     OF_COLOUR,
-    RULES,
     SIZES,
     WIDE,
     Watched,
     address_of,
+    axe,
     each_page,
+    too_wide,
 )
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_fixture import BuiltSite
@@ -35,25 +34,9 @@ def test_a_page_loads_without_a_fault_and_fits_the_screen(
     assert answer.status == (404 if name == "missing" else 200)
     watched.settle()
     wide = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
-    assert wide <= size[0], _too_wide(page)
-    assert _too_wide(page) == []
+    assert wide <= size[0], too_wide(page)
+    assert too_wide(page) == []
     assert page.evaluate("document.fonts.check('16px \"Catalogue Sans\"')")
-
-
-def _too_wide(page: Page) -> list[str]:
-    """What reaches over the right edge and cannot be scrolled to, since the page hides it."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter((each) => {
-            if (!each.checkVisibility() || each.closest('.vh')) return false;
-            const box = each.getBoundingClientRect();
-            if (!box.width || !box.height || box.right <= innerWidth + 1) return false;
-            for (let up = each.parentElement; up !== document.body; up = up.parentElement) {
-                if (getComputedStyle(up).overflowX !== 'visible') return false;
-            }
-            return getComputedStyle(each).clipPath === 'none';
-        }).map((each) => each.outerHTML.slice(0, 120))"""
-    )
-    return found[:5]
 
 
 @each_page
@@ -67,31 +50,16 @@ def test_a_page_passes_axe_in_light_and_dark_on_both_screens(
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="light")
-        found += [f"{width} light {fault}" for fault in _axe(page)]
+        found += [f"{width} light {fault}" for fault in axe(page)]
         page.emulate_media(color_scheme="dark")
-        found += [f"{width} dark {fault}" for fault in _axe(page, {"runOnly": list(OF_COLOUR)})]
+        found += [f"{width} dark {fault}" for fault in axe(page, {"runOnly": list(OF_COLOUR)})]
     assert "\n".join(found) == ""
-
-
-def _axe(page: Page, options: dict[str, Any] | None = None) -> list[str]:
-    """What axe finds, with all its rules, those of good practice too."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate(
-        "async (options) => (await axe.run(options)).violations",
-        {"resultTypes": ["violations"], **(options or {"rules": RULES})},
-    )
-    return [
-        f"{rule['id']} ({rule['impact']}): {node['target'][0]} {node['html'][:160]}"
-        for rule in violations
-        for node in rule["nodes"][:5]
-    ]
 
 
 def test_axe_would_find_a_fault(fresh: Page) -> None:
     fresh.goto("")
     fresh.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"assets/icon.svg\">')")
-    assert any(fault.startswith("image-alt") for fault in _axe(fresh))
+    assert any(fault.startswith("image-alt") for fault in axe(fresh))
 
 
 # -- without scripts, on paper

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from browser_fixture import axe
 from playwright.sync_api import Browser, Page, Response, expect
 from site_fixture import BuiltSite, Element
 
@@ -31,16 +31,6 @@ def page(chromium: Browser, served: str) -> Iterator[Page]:
     yield page
     context.close()
     assert [fault for fault in faults if not any(each in fault for each in EXPECTED)] == []
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds, good practice and target size too."""
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        """async () => (await axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
-            .violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} ${node.html.slice(0, 120)}`))"""
-    )
-    return list(found)
 
 
 def suggestions(page: Page, text: str) -> list[str]:

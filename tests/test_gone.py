@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from browser_fixture import OF_COLOUR, axe, too_wide
 from conftest import TODAY, base_files, tree_of, whole_tree_of
+from playwright.sync_api import Page
 from site_fixture import CONFIG, Element, build_site, page_at
 
 from generator.build import build
 from generator.site import site_of
+from scripts.host import serving
 
 FILES = {
     **base_files(),
@@ -130,3 +134,31 @@ def test_two_builds_are_equal() -> None:
 
 def test_without_former_ids_nothing_is_added() -> None:
     assert json.loads(tree_of(base_files())["assets/data/former.json"]) == {"redirects": {}, "retired": []}
+
+
+# -- in a browser
+
+
+REFRESH = re.compile(rb'<meta http-equiv="refresh"[^>]*>')
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["programmes/old/", "programmes/gone/"])
+def test_who_stays_on_the_page_can_read_it(site: Path, fresh: Page, address: str, width: int) -> None:
+    """A page that leads on is held, as readers hold it who have switched that off."""
+    fresh.set_viewport_size({"width": width, "height": 800})
+    with serving(site) as host:
+        fresh.route(host + address, lambda route: route.fulfill(
+            body=REFRESH.sub(b"", (site / address / "index.html").read_bytes()), content_type="text/html"))  # fmt: skip
+        fresh.goto(host + address)
+        assert fresh.url == host + address
+        assert (axe(fresh), too_wide(fresh)) == ([], [])
+        fresh.emulate_media(color_scheme="dark")
+        assert axe(fresh, {"runOnly": list(OF_COLOUR)}) == []
+
+
+def test_a_former_address_ends_at_the_record(site: Path, fresh: Page) -> None:
+    with serving(site) as host:
+        fresh.goto(host + "programmes/old/")
+        fresh.wait_for_url(host + "programmes/new/")
+        assert fresh.locator("h1").inner_text() == "New & *bold*"
