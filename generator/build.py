@@ -12,6 +12,7 @@ from generator.export import export
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
 from generator.export.iati import iati_files
+from generator.export.linked.pages import with_linked_data
 from generator.export.tables import table_files
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
@@ -50,11 +51,16 @@ def build(
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """All that leaves: pages, what they need, and the open data."""
-    tables = table_files(catalogue, views, site.name, site.address)
+    pages = pages_of(catalogue, views, site)
+    told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
+    return {**told, **data_of(catalogue, views, site)}
+
+
+def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
+    """The open data."""
     cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
     return {
-        **pages_of(catalogue, views, site),
-        **tables,
+        **table_files(catalogue, views, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
         "api/v1/CITATION.cff": cff,
     }

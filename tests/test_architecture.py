@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "link": ("problems", "model.*"),
     "derive.*": ("problems", "model.*", "kinds.*", "derive.*"),
     "render.*": ("schema.*", "explained", "model.*", "kinds.*", "markdown", "charts.*", "derive.*", "render.*"),
+    "export.linked.*": ("markdown", "model.*", "kinds.*", "derive.*", "schema.*", "export.*"),
     "export.*": ("model.*", "kinds.*", "derive.*", "schema.*", "export.*"),
     "schema.*": ("model.*", "schema.*"),
     "write": (),
