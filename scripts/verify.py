@@ -1,9 +1,10 @@
-"""Looks at the built site with the tools of others: the Nu HTML checker (Java), Citation.js and Lighthouse (Node).
+"""Looks at what we publish with the tools of others: the Nu HTML checker (Java), Citation.js, Lighthouse and
+yaml-language-server (Node).
 
 The Nu HTML checker must find no error on any page and in our stylesheet; Lighthouse must give 100 for accessibility,
 best practices and SEO on a home, a listing, an agreement and a country. Citation.js must read the same works from
-each file of citations. How fast pages are is told, not judged: that
-swings with the machine.
+each file of citations. yaml-language-server must offer, explain and check the fields of every kind, as VS Code then
+does. How fast pages are is told, not judged: that swings with the machine.
 
 Usage: python -m scripts.verify [--site site]
 """
@@ -22,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.editor import editor_faults
 from scripts.host import serving
 
 TOOLS = Path(__file__).parent.parent / "tests" / "verify" / "node_modules"
@@ -162,6 +164,10 @@ def main() -> int:
     count = sum(1 for _ in site.rglob("*.html"))
     print(f"Nu HTML checker: {count} pages, {len(faults)} sorts of error, {time.monotonic() - start:.0f} s", flush=True)
     faults += citation_faults(site)
+    start = time.monotonic()
+    unseen = list(editor_faults())
+    print(f"yaml-language-server: {len(unseen)} faults, {time.monotonic() - start:.0f} s", flush=True)
+    faults += unseen
     faults += _judge(site)
     for fault in faults:
         print(fault, file=sys.stderr)
