@@ -19,6 +19,9 @@ from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.problems import Problem
 from generator.render import Site, render
+from generator.render.llms import llms
+from generator.render.reading import readings
+from generator.render.words import words_of
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,13 @@ def build(
 
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
-    """All that leaves: pages, what they need, and the open data."""
+    """All that leaves: pages, what they need, the open data, and the pages once more for programs that read."""
     pages = pages_of(catalogue, views, site)
     told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
-    return {**told, **data_of(catalogue, views, site)}
+    words = words_of("en")
+    read = readings(pages, site.address, words, words.day(views.today))
+    made = {**told, **data_of(catalogue, views, site), **read}
+    return {**made, "llms.txt": llms(made, catalogue, site.name, site.description, site.address, words)}
 
 
 def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:

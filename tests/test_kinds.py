@@ -17,6 +17,7 @@ from generator.model.evidence import Evidence, Record
 from generator.model.kind import Kind
 from generator.model.parts import AgreementRef, CountryRef, Labels
 from generator.model.values import Date, Line, Many
+from generator.render.reading import ENDING
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
@@ -157,7 +158,8 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
 
 LISTS_OF_ALL = {
     *(f"bibliography/cite.{ending}" for ending in FORMATS),
-    "assets/data/names.json", "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
+    "assets/data/names.json", "llms",
+    "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
     "api/v1/tables/csv-metadata.json",
     *(f"api/v1/tables/{name}.csv" for name in ("records", "sources", "evidence", "facts", "fact_sources")),
@@ -168,11 +170,12 @@ def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[s
     """But for the pages of what it names and the lists of all records."""
     before = build(base_files(), TODAY).tree
     cited = {f"{place}/cite.{ending}" for place in ("events", "events/fair-of-books") for ending in FORMATS}
+    read = {f"{place}/{ENDING}" for place in ("events", "events/fair-of-books", "fields/event")}
     assert set(tree) - set(before) == {
         "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg", "fields/event/index.md",
-        "api/v1/tables/events.csv", "api/v1/tables/event_about.csv", *cited,
+        "api/v1/tables/events.csv", "api/v1/tables/event_about.csv", *cited, *read,
     }  # fmt: skip
-    changed = {path for path in before if before[path] != tree[path]} - LISTS_OF_ALL
+    changed = {path.removesuffix(".txt") for path in before if before[path] != tree[path]} - LISTS_OF_ALL
     agreement = min(
         path for path in tree if path.startswith("agreements/") and path.count("/") == 2 and path.endswith(".md")
     )
