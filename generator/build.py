@@ -18,7 +18,7 @@ from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.problems import Problem
-from generator.render import Site, render
+from generator.render import Site, cards_of, render
 from generator.render.llms import llms
 from generator.render.reading import readings
 from generator.render.words import words_of
@@ -58,7 +58,7 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
-    made = {**told, **data_of(catalogue, views, site), **read}
+    made = {**told, **cards_of(catalogue, views, site), **data_of(catalogue, views, site), **read}
     return {**made, "llms.txt": llms(made, catalogue, site.name, site.description, site.address, words)}
 
 

@@ -161,6 +161,8 @@ class _Reader(HTMLParser):
             self.links.append(found["href"])
         elif tag in ("script", "img", "source", "iframe") and "src" in found:
             self.loads.append(found["src"])
+        elif tag == "link" and found.get("rel") == "alternate":
+            self.links.append(found.get("href", ""))
         elif tag == "link" and found.get("rel") != "canonical":
             self.loads.append(found.get("href", ""))
 

@@ -44,7 +44,8 @@ def nu_faults(site: Path) -> list[str]:
     """What the Nu HTML checker calls an error: in any page of the site, in our stylesheet and in our drawings."""
     pages = _nu("--skip-non-html", str(site))
     ours = _nu("--also-check-css", *map(str, sorted(site.glob("assets/*.css"))))
-    drawings = _nu("--also-check-svg", *map(str, sorted(site.glob("assets/*.svg"))))
+    svgs = (*site.glob("assets/*.svg"), *site.rglob("card.svg"))
+    drawings = _nu("--also-check-svg", *map(str, sorted(svgs)))
     return told_by_nu([*pages, *filter(_is_fault, ours), *drawings], site)
 
 

@@ -68,8 +68,12 @@ class BuiltSite:
         return page_at(self.site / address / "index.html")
 
     def pages(self) -> dict[str, Element]:
-        """All built pages by path."""
-        return {path.relative_to(self.site).as_posix(): page_at(path) for path in sorted(self.site.rglob("*.html"))}
+        """All built pages by path; cards for other sites are no pages."""
+        return {
+            path.relative_to(self.site).as_posix(): page_at(path)
+            for path in sorted(self.site.rglob("*.html"))
+            if path.name != "card.html"
+        }
 
 
 def build_site(tree: Mapping[str, str], folder: Path, *, search: bool = True) -> Path:

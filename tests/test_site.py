@@ -177,6 +177,8 @@ QUOTED = ("code", "samp")
 def test_no_page_shows_a_word_of_the_machine(built: BuiltSite) -> None:
     for name, page in built.pages().items():
         for text in page.texts(but=QUOTED if name.startswith("codes/") else ()):
+            if text.startswith("<iframe src="):  # to copy, for another site
+                continue
             assert not re.search(
                 r"\b(None|Undefined|NaN|nan|null)\b|\{\{|\}\}|<[a-z]+ ?[^>]*>|Vocabulary|Markup\(", text
             ), (

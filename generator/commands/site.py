@@ -62,7 +62,7 @@ def build_command(settings: Settings, site_dir: Path, strict: bool) -> None:
     """
     _generate(settings, strict=strict)
     _make_site(settings, site_dir)
-    pages = sum(1 for _ in site_dir.rglob("*.html"))
+    pages = sum(1 for _ in site_dir.rglob("index.html"))
     click.echo(f"{pages} pages in {site_dir}.")
 
 

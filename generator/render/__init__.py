@@ -34,6 +34,7 @@ from generator.render import (
     cards,
     codes,
     country_map,
+    embeds,
     fields,
     figures,
     gone,
@@ -84,7 +85,8 @@ SITE_PAGES = {
 
 
 NAMES: dict[str, Any] = {
-    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "fields": fields, "gone": gone,
+    "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "embeds": embeds,
+    "fields": fields, "gone": gone,
     "happenings": happenings, "home": home,
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
@@ -113,6 +115,12 @@ def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en")
     """All pages in one language, by path below the site's folder."""
     words = words_of(language)
     return {**dict(each_page(catalogue, views, site, words)), **dict(asof.asof_files(catalogue, views, words))}
+
+
+def cards_of(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
+    """The cards of all records for other sites, by path below the site's folder."""
+    page = Page(PagePlace("index.md"), words_of(language), catalogue, views, address=site.address)
+    return embeds.embeds(page, site.name)
 
 
 def each_page(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Iterator[tuple[str, str]]:
