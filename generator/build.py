@@ -12,6 +12,7 @@ from generator.export import export
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
 from generator.export.iati import iati_files
+from generator.export.linked import linked_files
 from generator.export.linked.pages import with_linked_data
 from generator.export.tables import table_files
 from generator.kinds import KINDS
@@ -68,6 +69,7 @@ def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     return {
         **table_files(catalogue, views, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
+        **linked_files(catalogue, site.name, site.address),
         "api/v1/CITATION.cff": cff,
     }
 

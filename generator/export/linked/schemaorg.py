@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from generator.derive import Views
 from generator.derive.status import Span, Status, standing_on
@@ -248,7 +249,7 @@ def _eurovoc(value: Any, _: Addresses) -> Told:
 
 def eurovoc(code: str) -> str:
     """The address of a concept of EuroVoc."""
-    return f"http://eurovoc.europa.eu/{code}"
+    return f"http://eurovoc.europa.eu/{quote(code, safe='')}"
 
 
 # -- what is computed
