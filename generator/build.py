@@ -14,6 +14,7 @@ from generator.export.citations import citations
 from generator.export.iati import iati_files
 from generator.export.linked import linked_files
 from generator.export.linked.pages import with_linked_data
+from generator.export.offered import offered
 from generator.export.tables import table_files
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
@@ -59,8 +60,10 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
-    made = {**told, **cards_of(catalogue, views, site), **data_of(catalogue, views, site), **read}
-    return {**made, "llms.txt": llms(made, catalogue, site.name, site.description, site.address, words)}
+    data = data_of(catalogue, views, site)
+    made = {**told, **cards_of(catalogue, views, site), **data, **read}
+    whole = [(each.title, each.path, each.what) for each in offered(data, catalogue.kinds) if not each.is_part]
+    return {**made, "llms.txt": llms(made, catalogue, whole, site.name, site.description, site.address, words)}
 
 
 def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:

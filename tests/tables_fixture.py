@@ -1,4 +1,4 @@
-"""The tables of the real content, made once and written as a user has them."""
+"""The open data of the real content, made once and written as a user has them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 from conftest import HERE, TODAY
 
+from generator.build import data_of
 from generator.checking import check
 from generator.derive import Views, derive
-from generator.export.tables import table_files, tables
+from generator.export.tables import tables
 from generator.export.tables.shapes import Table
 from generator.model.catalogue import Catalogue
 from generator.read import read_folder
+from generator.render import Site
 from generator.write import write
 
 ADDRESS = "https://catalogue.example/"
+SITE = Site("Catalogue", "What the two regions do together.", "https://git.example/catalogue", ADDRESS)
 
 
 @dataclass(frozen=True)
 class Published:
-    """The catalogue, its tables, and the folder `api/v1` with their files."""
+    """The catalogue, its tables, all files of open data, and the folder `api/v1` that holds them."""
 
     catalogue: Catalogue
     views: Views
@@ -37,11 +40,11 @@ class Published:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """All files of tables, of the real content on a fixed day."""
+    """All open data of the real content on a fixed day."""
     catalogue, problems = check(read_folder(HERE.parent / "content")[0])
     assert not problems
     views = derive(catalogue, TODAY)
-    files = table_files(catalogue, views, "Catalogue", ADDRESS)
-    folder = tmp_path_factory.mktemp("tables")
+    files = data_of(catalogue, views, SITE)
+    folder = tmp_path_factory.mktemp("data")
     write(files, folder)
     return Published(catalogue, views, tables(catalogue, views, ADDRESS), files, folder / "api" / "v1")

@@ -12,21 +12,18 @@ from generator.render.reading import ENDING, FRONT, plain
 from generator.render.words import Words
 
 OVERVIEWS = ("timeline", "statistics", "state", "bibliography")
-DATA = {
-    "api/v1/index.json": ("JSON", "every record with its evidence"),
-    "api/v1/openapi.json": ("OpenAPI", "what each JSON file holds"),
-    "api/v1/datapackage.json": ("Data Package", "all tables as CSV, with every column described"),
-    "api/v1/catalogue.sqlite": ("SQLite", "all tables in one database"),
-    "api/v1/catalogue.xlsx": ("Excel", "all tables in one workbook"),
-    "api/v1/iati/activities.xml": ("IATI", "the programmes as IATI 2.03 activities"),
-    "api/v1/catalogue.ttl": ("DCAT-AP", "what there is, as linked data"),
-    "api/v1/CITATION.cff": ("CITATION.cff", "how to cite the catalogue"),
-}
-"""Data files that are named, where the tree has them, with what is in them."""
+Data = Iterable[tuple[str, str, str]]
+"""Files of open data: title, path below the site's folder, what it is for."""
 
 
 def llms(
-    tree: Mapping[str, str | bytes], catalogue: Catalogue, name: str, description: str, address: str, words: Words
+    tree: Mapping[str, str | bytes],
+    catalogue: Catalogue,
+    data: Data,
+    name: str,
+    description: str,
+    address: str,
+    words: Words,
 ) -> str:
     """The text of `llms.txt` for a tree with the reading form of its pages. `address` is that of the site."""
     say = words.say
@@ -34,7 +31,7 @@ def llms(
         (say("Records"), _records(tree, catalogue, address, words)),
         (say("Overviews"), _pages(tree, (f"{page}/" for page in OVERVIEWS), address)),
         (say("About"), _pages(tree, sorted(_below(tree, "about/")), address)),
-        (say("Data"), [_line(say(t), address + path, say(what)) for path, (t, what) in DATA.items() if path in tree]),
+        (say("Data"), [_line(say(title), address + path, say(what)) for title, path, what in data]),
         (say("Optional"), _pages(tree, ("fields/", "codes/"), address)),
     )
     told = [f"## {title}\n\n{chr(10).join(lines)}" for title, found in sections if (lines := list(found))]
