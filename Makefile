@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site test verify serve check annotate diff bench zensical screenshots lock clean
+.PHONY: site test verify serve check annotate diff changes bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -44,6 +44,13 @@ annotate: $(VENV)/site.done
 # What changes for readers since BASE: `make diff BASE=origin/main`; FORMAT is text, markdown, html or json.
 diff: $(VENV)/site.done
 	$(BIN)/catalogue diff "$(BASE)" --format "$(FORMAT)"
+
+# The same in every form, for a pull request: on the page of its job, and in build/changes/ for whoever takes it along.
+# NUMBER is the pull request's.
+changes: $(VENV)/site.done
+	$(BIN)/catalogue diff "$(BASE)" --into build/changes
+	printf '%s\n' "$${NUMBER:-}" > build/changes/number
+	cat build/changes/changes.md >> "$${GITHUB_STEP_SUMMARY:-/dev/null}"
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

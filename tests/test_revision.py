@@ -125,6 +125,16 @@ def test_a_file_is_written_whole(repository: Path) -> None:
     assert text.endswith("</html>\n")
 
 
+def test_every_form_is_written_from_one_comparison(repository: Path) -> None:
+    rename(repository)
+    assert diff(repository, "HEAD", "--into", "all").stdout == ""
+    told = {path.name: path.read_text(encoding="utf-8") for path in (repository / "all").iterdir()}
+    assert set(told) == {"changes.txt", "changes.md", "changes.json", "changes.html"}
+    for text in (told["changes.txt"], told["changes.md"], told["changes.html"]):
+        assert "1 record changed; " in text
+    assert json.loads(told["changes.json"])["records"][0]["fields"][0]["after"] == "Andean Union"
+
+
 def test_content_with_problems_is_compared_as_far_as_it_can_be_read(repository: Path) -> None:
     """A record that cannot be read is not told as removed."""
     rename(repository)

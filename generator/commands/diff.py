@@ -24,7 +24,8 @@ from generator.render import TEMPLATES, Site
 from generator.revision import files_at
 from generator.site import renderer_of, site_of
 
-FORMATS = ("text", "markdown", "json", "html")
+FORMATS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
+"""Each form and the ending of its file."""
 STYLESHEET = "overrides/assets/catalogue.css"
 LOOKS = {
     "head": {"bold": True},
@@ -37,11 +38,14 @@ LOOKS = {
 
 @click.command("diff")
 @click.argument("base")
-@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it into this file.")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="Write every form into this folder.")
 @click.option("--exit-code", is_flag=True, help="End with 1 when something changes for readers.")
 @click.pass_obj
-def diff_command(settings: Settings, base: str, style: str, output: Path | None, exit_code: bool) -> None:
+def diff_command(
+    settings: Settings, base: str, style: str, output: Path | None, into: Path | None, exit_code: bool
+) -> None:
     """Tell what changes for readers since BASE, a branch, tag or commit.
 
     Compared is what is meant: a file that was only written differently is no change. Pages that change because of
@@ -50,16 +54,17 @@ def diff_command(settings: Settings, base: str, style: str, output: Path | None,
 
     Example: catalogue diff main
     """
-    before, after = _sides(settings, base)
+    files = {into / f"changes.{ending}": form for form, ending in FORMATS.items()} if into else {}
+    files |= {output: style} if output else {}
+    sides = _sides(settings, base)
     with progress("Comparing"):
-        found = difference(before, after)
-        text = _written(settings, found, (before, after), style, colour=not output and "NO_COLOR" not in os.environ)
-    if output:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
-        click.echo(f"{output} written.", err=True)
-    else:
-        click.echo(text, nl=False)
+        found = difference(*sides)
+    for path, form in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_written(settings, found, sides, form, colour=False), encoding="utf-8")
+        click.echo(f"{path} written.", err=True)
+    if not files:
+        click.echo(_written(settings, found, sides, style, colour="NO_COLOR" not in os.environ), nl=False)
     if exit_code and not found.empty:
         raise SystemExit(1)
 
