@@ -1,4 +1,4 @@
-"""From the folder of Markdown to the site: MkDocs, Pagefind, and a look at what came out.
+"""From the folder of Markdown to the site: MkDocs, Pagefind, and the moment in which a fresh site is the one served.
 
 MkDocs is handed a folder and nothing else; any engine that reads Markdown could take its place.
 """
@@ -12,11 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
 
 from markdown import Markdown
 from mkdocs.commands.build import build as mkdocs_build
@@ -87,7 +85,12 @@ def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> N
     if seen.lines:
         raise SiteError("\n".join(seen.lines))
     for page in target.rglob("*.html"):
-        page.write_text(UNUSED.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(_finished(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _finished(html: str) -> str:
+    """A page without what nothing uses; pictures of its prose load as they come into view (all have a fixed size)."""
+    return UNUSED.sub("", html).replace("<img alt=", '<img loading="lazy" alt=')
 
 
 def _patterns(spec: GitIgnoreSpec | None) -> list[str]:
@@ -149,74 +152,3 @@ def swap(fresh: Path, site: Path) -> None:
         site.rename(old)
     fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
-
-
-# -- looking at what came out
-
-
-class _Reader(HTMLParser):
-    """Collects links, ids and what a page loads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        self.ids: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        if "id" in found:
-            self.ids.append(found["id"])
-        if tag in ("a", "area") and "href" in found:
-            self.links.append(found["href"])
-        elif tag in ("script", "img", "source", "iframe") and "src" in found:
-            self.loads.append(found["src"])
-        elif tag == "link" and found.get("rel") == "alternate":
-            self.links.append(found.get("href", ""))
-        elif tag == "link" and found.get("rel") != "canonical":
-            self.loads.append(found.get("href", ""))
-
-
-def faults_of(site: Path) -> Iterator[str]:
-    """Every internal link or anchor that leads nowhere, every id that stands twice, every load from another host."""
-    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
-    ids = {name: set(page.ids) for name, page in pages.items()}
-    for name, page in pages.items():
-        doubled = sorted({each for each in page.ids if page.ids.count(each) > 1})
-        yield from (f"{name}: the id '{each}' stands twice" for each in doubled)
-        if name == "404.html":
-            continue
-        for target in page.links:
-            fault = _dead(site, ids, name, target)
-            if fault:
-                yield fault
-        for target in page.loads:
-            if urlsplit(target).netloc:
-                yield f"{name}: loads {target} from another host"
-            elif not _file(site, name, target).is_file():
-                yield f"{name}: loads {target}, which is not there"
-
-
-def _read(path: Path) -> _Reader:
-    reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
-    return reader
-
-
-def _dead(site: Path, ids: dict[str, set[str]], name: str, target: str) -> str | None:
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc:
-        return None
-    path = _file(site, name, target) if parts.path else site / name
-    if not path.is_file():
-        return f"{name}: the link to {target} leads nowhere"
-    inside = path.relative_to(site).as_posix()
-    if parts.fragment and inside in ids and unquote(parts.fragment) not in ids[inside]:
-        return f"{name}: there is no '#{parts.fragment}' at {target}"
-    return None
-
-
-def _file(site: Path, page: str, target: str) -> Path:
-    address = unquote(urlsplit(urljoin("/" + page, urlsplit(target).path)).path)
-    path = site / address.lstrip("/")
-    return path / "index.html" if path.is_dir() or address.endswith("/") else path

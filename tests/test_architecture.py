@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "revision": ("problems", "model.values", "read"),
     "difference.*": ("model.*", "markdown", "derive.*", "difference.*"),
     "site": ("problems", "render.__init__"),
+    "verification.*": ("verification.*",),
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
     "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "advise", "schema.*", "editing.*"),
@@ -53,7 +54,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
 COMMANDS = {"__main__"} | {module for module in MODULES if module.startswith("commands.")}
-DISK = {"schema.samples", "read", "write", "history", "revision", "site", "cards", "editing.transaction"} | COMMANDS
+DISK = {
+    "schema.samples",
+    "read",
+    "write",
+    "history",
+    "revision",
+    "site",
+    "cards",
+    "verification.output",
+    "editing.transaction",
+} | COMMANDS
 """Modules that open files. Templates and translations are loaded by Jinja and gettext."""
 
 OPENERS = (

@@ -21,7 +21,7 @@ from generator.kinds import KINDS
 from generator.model.kind import Kind
 from generator.render import front_matter
 from generator.render.place import PagePlace
-from generator.site import SiteError, faults_of, make_pages, site_of
+from generator.site import SiteError, make_pages, site_of
 from generator.write import write
 
 HOSTILE = '</title><script>alert("1")</script>\'"><img src=x onerror=alert(2)> & {{ config.site_name }}'
@@ -33,42 +33,6 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 def test_the_strict_build_of_the_real_content_ends_without_a_warning(built: BuiltSite) -> None:
     assert (built.site / "index.html").is_file()
-
-
-def test_every_link_anchor_and_load_of_the_site_is_there(built: BuiltSite) -> None:
-    assert list(faults_of(built.site)) == []
-
-
-FINE = '<html><body><h1 id="a">A</h1><a href="b/#b">b</a><a href="https://example.org/">out</a></body></html>'
-FINE_BELOW = '<html><body><h1 id="b">B</h1><a href="../#a">a</a><a href="#b">b</a><img src="../x.png"></body></html>'
-
-
-@pytest.mark.parametrize(
-    ("planted", "fault"),
-    [
-        ("", None),
-        ('<a href="nowhere/">x</a>', "index.html: the link to nowhere/ leads nowhere"),
-        ('<dl><dd><a href="b/c/">x</a></dd></dl>', "index.html: the link to b/c/ leads nowhere"),
-        ('<figure><svg><a href="b.md"><path/></a></svg></figure>', "index.html: the link to b.md leads nowhere"),
-        ('<map><area href="nowhere/"></map>', "index.html: the link to nowhere/ leads nowhere"),
-        ('<a href="#nowhere">x</a>', "index.html: there is no '#nowhere' at #nowhere"),
-        ('<a href="b/#nowhere">x</a>', "index.html: there is no '#nowhere' at b/#nowhere"),
-        ('<p id="a">x</p>', "index.html: the id 'a' stands twice"),
-        ('<script src="https://cdn.example.org/x.js"></script>',
-         "index.html: loads https://cdn.example.org/x.js from another host"),
-        ('<img src="//cdn.example.org/x.png">', "index.html: loads //cdn.example.org/x.png from another host"),
-        ('<link rel="stylesheet" href="https://fonts.example.org/x.css">',
-         "index.html: loads https://fonts.example.org/x.css from another host"),
-        ('<link rel="stylesheet" href="x.css">', "index.html: loads x.css, which is not there"),
-        ('<img src="y.png">', "index.html: loads y.png, which is not there"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_in_a_built_page_is_found(tmp_path: Path, planted: str, fault: str | None) -> None:
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "index.html").write_text(FINE_BELOW)
-    (tmp_path / "x.png").write_bytes(b"")
-    (tmp_path / "index.html").write_text(FINE.replace("</body>", f"{planted}</body>"))
-    assert list(faults_of(tmp_path)) == ([fault] if fault else [])
 
 
 @pytest.mark.parametrize(

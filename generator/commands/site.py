@@ -14,8 +14,9 @@ from generator.history import last_changes
 from generator.read import read_folder
 from generator.reports import Report
 from generator.reports.text import as_text
-from generator.site import SiteError, faults_of, make_pages, make_search, site_of, swap
+from generator.site import SiteError, make_pages, make_search, site_of, swap
 from generator.survey import survey
+from generator.verification import verify
 from generator.write import write
 
 CARDS = Path(".cache/cards")
@@ -75,11 +76,16 @@ def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
         make_cards(fresh, CARDS)
     with progress("Indexing for search"):
         make_search(fresh)
-    with progress("Following every link"):
-        faults = list(faults_of(fresh))
-    if faults:
-        raise SiteError("\n".join([*faults[:50], f"{len(faults)} faults in the built site."]))
+    with progress("Looking at every page, link and file"):
+        flaws = verify(fresh, site_of(settings.config).address)
+    if flaws:
+        raise SiteError("\n".join([*map(str, flaws[:50]), _told(len(flaws))]))
     swap(fresh, site_dir)
+
+
+def _told(flaws: int) -> str:
+    count = "1 fault" if flaws == 1 else f"{flaws} faults"
+    return f"{count} in the built site. It was not published: what was there before stays as it was."
 
 
 @click.command("serve")
