@@ -15,7 +15,7 @@ from generator.export.iati import iati_files
 from generator.export.linked import linked_files
 from generator.export.linked.pages import with_linked_data
 from generator.export.offered import offered
-from generator.export.tables import table_files
+from generator.export.tables import table_files, tables
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
@@ -69,10 +69,12 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
 def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """The open data."""
     cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
+    made = tables(catalogue, views, site.address)
+    spans = next(table for table in made if table.name == "statuses")
     return {
-        **table_files(catalogue, views, site.name, site.address),
+        **table_files(made, views.today, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
-        **linked_files(catalogue, site.name, site.address),
+        **linked_files(catalogue, spans, site.name, site.address),
         "api/v1/CITATION.cff": cff,
     }
 

@@ -118,6 +118,24 @@ OFFERS = (
         "Which programmes are not among the activities, and what each of them lacks.", JSON, kind="programme",
     ),
     Offer(
+        "catalogue.ttl", "All records as linked data",
+        "Every field that the records state, with its evidence, for programs that follow links.", TURTLE,
+        "https://www.w3.org/TR/turtle/",
+    ),
+    Offer(
+        "catalogue.jsonld", "All records as linked data, in JSON-LD",
+        "The same as catalogue.ttl, for programs that read JSON.", JSON_LD, "https://www.w3.org/TR/json-ld11/",
+    ),
+    Offer(
+        "statuses.ttl", "Statuses by date as linked data",
+        "What follows from the dates of the records: which agreement bound whom on a day, what ran and what had ended.",
+        TURTLE, "https://www.w3.org/TR/turtle/",
+    ),
+    Offer(
+        "terms.ttl", "Names in the linked data", "What each name that is our own means, as editors are told it.",
+        TURTLE, "https://www.w3.org/TR/rdf-schema/",
+    ),
+    Offer(
         "themes.ttl", "Themes as a vocabulary",
         "The themes with their names in several languages, matched to EuroVoc and to the codes of the OECD-DAC.",
         TURTLE, "http://www.w3.org/2004/02/skos/core", "theme",

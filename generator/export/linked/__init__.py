@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from generator.export.linked.json_ld import json_ld
+from generator.export.linked.records import records
+from generator.export.linked.statuses import statuses
+from generator.export.linked.terms import terms
 from generator.export.linked.themes import themes
 from generator.export.linked.turtle import turtle
+from generator.export.tables.shapes import Table
 from generator.model.catalogue import Catalogue
 
 FOLDER = "api/v1/"
 
 
-def linked_files(catalogue: Catalogue, site: str, address: str) -> dict[str, str]:
-    """All files of linked data, by path below the site's folder. `site` is its name, `address` its address."""
+def linked_files(catalogue: Catalogue, spans: Table, site: str, address: str) -> dict[str, str]:
+    """All files of linked data, by path below the site's folder.
+
+    `spans` is the table of statuses; `site` is the name of the site, `address` its address.
+    """
     vocabulary = themes(catalogue, site, address)
     return {
+        f"{FOLDER}catalogue.ttl": turtle(*records(catalogue, site, address)),
+        f"{FOLDER}catalogue.jsonld": json_ld(*records(catalogue, site, address)),
+        f"{FOLDER}statuses.ttl": turtle(*statuses(spans, catalogue, site, address)),
+        f"{FOLDER}terms.ttl": turtle(*terms(catalogue, spans, site, address)),
         f"{FOLDER}themes.ttl": turtle(*vocabulary),
         f"{FOLDER}themes.jsonld": json_ld(*vocabulary),
     }

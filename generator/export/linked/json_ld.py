@@ -12,10 +12,10 @@ TYPE = named("rdf:type")
 
 
 def json_ld(nodes: Iterable[Node], prefixes: Prefixes) -> str:
-    """The nodes as one file. Every value says what it is, so the context holds the short forms and nothing else."""
-    graph = [_node(node, prefixes) for node in nodes]
-    whole = {"@context": dict(prefixes.names), "@graph": graph}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    """The nodes as one file, a line each. Every value says what it is, so the context holds the short forms alone."""
+    context = json.dumps(dict(prefixes.names), ensure_ascii=False)
+    lines = (json.dumps(_node(node, prefixes), ensure_ascii=False, separators=(",", ":")) for node in nodes)
+    return f'{{"@context": {context},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def _node(node: Node, prefixes: Prefixes) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.derive import Views
 from generator.export.tables.common import common_tables
 from generator.export.tables.csvw import csvw
@@ -28,15 +30,14 @@ def tables(catalogue: Catalogue, views: Views, address: str = "") -> tuple[Table
     return (*own, *common_tables(catalogue, views, kinds, address))
 
 
-def table_files(catalogue: Catalogue, views: Views, site: str, address: str) -> dict[str, str | bytes]:
-    """All files of tables, by path below the site's folder. `site` is its name, `address` its address."""
-    made = tables(catalogue, views, address)
+def table_files(made: tuple[Table, ...], today: date, site: str, address: str) -> dict[str, str | bytes]:
+    """All files of these tables, by path below the site's folder. `site` is its name, `address` its address."""
     texts = {f"tables/{table.name}.csv": as_csv(table) for table in made}
-    described = as_json(data_package(made, texts, views.today, site, address))
+    described = as_json(data_package(made, texts, today, site, address))
     whole: dict[str, str | bytes] = {
         "catalogue.sqlite": as_sqlite(made),
-        "catalogue.xlsx": as_workbook(made, views.today, site, address),
+        "catalogue.xlsx": as_workbook(made, today, site, address),
         "datapackage.json": described,
-        "tables/csv-metadata.json": as_json(csvw(made, views.today, site, address)),
+        "tables/csv-metadata.json": as_json(csvw(made, today, site, address)),
     }
     return {f"{FOLDER}{path}": data for path, data in (*texts.items(), *whole.items())}
