@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model.catalogue import Card, Catalogue, Gone, Key, Link, Validated
-from generator.model.document import Document
+from generator.model.catalogue import Card, Catalogue, Failed, Gone, Key, Link, Validated
+from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind, Lookup
+from generator.model.references import written_references
 from generator.model.retired import Tombstone
 from generator.model.values import Reference, near, same, written
 from generator.model.walk import walk
@@ -22,12 +23,13 @@ def link(
     passed: list[Validated], documents: list[Document], kinds: tuple[Kind, ...]
 ) -> tuple[Catalogue, list[Problem]]:
     """The catalogue, and references that lead nowhere. `documents` tells which records exist but failed."""
-    cards = [card_of(one) for one in passed]
-    ids = Ids([*cards, *failed_cards(passed, documents)], kinds)
-    by_card = {(card.kind, card.file, card.id): one for card, one in zip(cards, passed, strict=True)}
+    every: list[Validated | Failed] = [*passed, *failures(passed, documents, kinds)]
+    cards = [card_of(each) for each in every]
+    ids = Ids(cards, kinds)
+    by_card = {(card.kind, card.file, card.id): each for card, each in zip(cards, every, strict=True)}
     problems = [by_card[card.kind, card.file, card.id].document.problem(fault) for card, fault in doubles(cards)]
-    for one, card in zip(passed, cards, strict=True):
-        problems += [one.document.problem(fault) for fault in loose_ends(one.record, card, ids)]
+    for each, card in zip(every, cards, strict=True):
+        problems += [each.document.problem(fault) for fault in loose_ends(each, card, ids)]
     there = [one for one in passed if not isinstance(one.record, Tombstone)]
     linked = Catalogue(kinds, _records(there, kinds), _links(there, ids), ids.aliases, _retired(passed))
     for one in passed:
@@ -35,16 +37,24 @@ def link(
     return linked, problems
 
 
-def card_of(one: Validated) -> Card:
-    """The card of a record that passed."""
+def card_of(one: Validated | Failed) -> Card:
+    """The card of a record; of one that failed, with the references that stand as they should."""
+    document = one.document
     found: dict[tuple[str, ...], dict[str, None]] = {}
-    for _, value in walk(one.record):
-        if isinstance(value, Reference):
-            found.setdefault(value.kinds, {})[str(value)] = None
+    for _, reference in _references(one):
+        found.setdefault(reference.kinds, {})[str(reference)] = None
     references = {kinds: tuple(ids) for kinds, ids in found.items()}
+    if isinstance(one, Failed):
+        return Card(document.kind, document.path, document.id, None, references=references)
     aliases = tuple(str(alias) for alias in one.record.aliases)
     gone = _gone(one.record) if isinstance(one.record, Tombstone) else None
-    return Card(one.kind.name, one.document.path, one.document.id, one.record.id, aliases, references, gone)
+    return Card(one.kind.name, document.path, document.id, one.record.id, aliases, references, gone)
+
+
+def _references(one: Validated | Failed) -> Iterable[tuple[Path, Reference]]:
+    if isinstance(one, Validated):
+        return [(path, value) for path, value in walk(one.record) if isinstance(value, Reference)]
+    return written_references(one.kind.model, one.document.values).items() if one.kind else ()
 
 
 def _gone(tombstone: Tombstone) -> Gone:
@@ -54,10 +64,11 @@ def _gone(tombstone: Tombstone) -> Gone:
     return Gone(*tombstone.was, str(tombstone.name), str(tombstone.retired), because, named)
 
 
-def failed_cards(passed: Iterable[Validated], documents: Iterable[Document]) -> list[Card]:
-    """The cards of records that exist but failed; one without an id is a table that could not be read."""
+def failures(passed: Iterable[Validated], documents: Iterable[Document], kinds: tuple[Kind, ...]) -> tuple[Failed, ...]:
+    """The records that exist but failed; one without an id is a table that could not be read."""
     fine = {(one.kind.name, one.document.path, one.document.id) for one in passed}
-    return [Card(d.kind, d.path, d.id, None) for d in documents if (d.kind, d.path, d.id) not in fine]
+    by_name = {kind.name: kind for kind in kinds}
+    return tuple(Failed(by_name.get(d.kind), d) for d in documents if (d.kind, d.path, d.id) not in fine)
 
 
 class Ids:
@@ -101,13 +112,13 @@ class Ids:
         return any((kind, id) in self.failed or (kind, "") in self.failed for kind in kinds)
 
 
-def loose_ends(record: Record, card: Card, ids: Ids) -> Iterator[Fault]:
+def loose_ends(one: Validated | Failed, card: Card, ids: Ids) -> Iterator[Fault]:
     """The references of a record that lead nowhere. `card` is its card."""
     loose = set(loose_references(card, ids))
     if loose:
-        for path, value in walk(record):
-            if isinstance(value, Reference) and (value.kinds, str(value)) in loose:
-                message, hint, mend, code = _unknown(ids, value)
+        for path, reference in _references(one):
+            if (reference.kinds, str(reference)) in loose:
+                message, hint, mend, code = _unknown(ids, reference)
                 certain = None if card.gone else mend  # a tombstone writes the kind before the id
                 yield Fault(path, code, message, hint, mend=written(certain))
 

@@ -15,8 +15,8 @@ from typing import Any
 from generator.advise import Called, Reading, advice, called, near_duplicates, old_readings, readings
 from generator.checking import Files
 from generator.kinds import KINDS
-from generator.link import Ids, card_of, doubles, failed_cards, linked_faults, loose_ends, loose_references
-from generator.model.catalogue import Card, Gone, Validated
+from generator.link import Ids, card_of, doubles, failures, linked_faults, loose_ends, loose_references
+from generator.model.catalogue import Card, Failed, Gone, Validated
 from generator.model.kind import Kind
 from generator.model.retired import RETIRED
 from generator.problems import Code, Mend, Place, Problem, Way, in_order
@@ -48,6 +48,9 @@ class Looked:
     readings: tuple[Reading, ...]
     ruled: tuple[Ruled, ...] = ()
 
+
+Records = tuple[Validated | Failed, ...]
+"""The records of a file in the order of their cards."""
 
 Memory = Mapping[str, Looked]
 """What was seen in each file, by path."""
@@ -81,17 +84,17 @@ def survey(
     return Survey(in_order(problems), count, every.looked)
 
 
-def look(name: str, data: bytes | str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Looked, tuple[Validated, ...]]:
-    """One file by itself, and its records that passed."""
+def look(name: str, data: bytes | str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Looked, Records]:
+    """One file by itself, and its records."""
     documents, unreadable = read({name: data}, (*kinds, RETIRED))
     passed, invalid = validate(documents, (*kinds, RETIRED))
     there = [one for one in passed if one.kind is not RETIRED]
     warnings = [one.document.problem(fault) for one in there for fault in advice(one.record)]
-    cards = tuple(card_of(one) for one in passed) + tuple(failed_cards(passed, documents))
+    records: Records = (*passed, *failures(passed, documents, kinds))
     read_on = dict.fromkeys(each for one in passed for each in readings(one))
     names = tuple(called(one) for one in there if one.kind.name not in ("page", "country"))
     problems = in_order([*unreadable, *invalid, *warnings])
-    return Looked(digest(data), problems, cards, names, tuple(read_on)), tuple(passed)
+    return Looked(digest(data), problems, tuple(map(card_of, records)), names, tuple(read_on)), records
 
 
 def digest(data: bytes | str) -> str:
@@ -105,7 +108,7 @@ class _Every:
     def __init__(self, files: Files, kinds: tuple[Kind, ...], memory: Memory) -> None:
         self.files = files
         self.kinds = kinds
-        self.passed: dict[str, tuple[Validated, ...]] = {}
+        self.records: dict[str, Records] = {}
         self.looked = {name: self._looked(name, memory.get(name)) for name in sorted(files)}
         self.cards = [card for looked in self.looked.values() for card in looked.cards]
         self.ids = Ids(self.cards, kinds)
@@ -113,14 +116,20 @@ class _Every:
     def _looked(self, name: str, known: Looked | None) -> Looked:
         if known is not None and known.digest == digest(self.files[name]):
             return known
-        looked, self.passed[name] = look(name, self.files[name], self.kinds)
+        looked, self.records[name] = look(name, self.files[name], self.kinds)
         return looked
 
+    def record(self, card: Card) -> Validated | Failed:
+        """What a card was made of."""
+        if card.file not in self.records:
+            self.records[card.file] = look(card.file, self.files[card.file], self.kinds)[1]
+        return self.records[card.file][self.looked[card.file].cards.index(card)]
+
     def validated(self, card: Card) -> Validated:
-        """The record of a card."""
-        if card.file not in self.passed:
-            self.passed[card.file] = look(card.file, self.files[card.file], self.kinds)[1]
-        return next(v for v in self.passed[card.file] if v.record.id == card.id and v.kind.name == card.kind)
+        """The record of a card that passed."""
+        one = self.record(card)
+        assert isinstance(one, Validated), card
+        return one
 
     def doubled(self) -> Iterator[Problem]:
         for card, fault in doubles(self.cards):
@@ -129,8 +138,8 @@ class _Every:
     def loose(self) -> Iterator[Problem]:
         for card in self.cards:
             if any(True for _ in loose_references(card, self.ids)):
-                one = self.validated(card)
-                yield from (one.document.problem(fault) for fault in loose_ends(one.record, card, self.ids))
+                one = self.record(card)
+                yield from (one.document.problem(fault) for fault in loose_ends(one, card, self.ids))
 
     def broken_rules(self) -> Iterator[Problem]:
         """What the rules over several records say; they are asked again where an answer would be another."""

@@ -68,7 +68,7 @@ def test_what_is_certain_is_mended_and_the_rest_of_the_line_stays(before: str, a
         "budget: [{amount: '1,500', currency: EUR, basis: budget}]",
         "budget: [{amount: 3 million, currency: EUR, basis: budget}]",
         "Level: regional\nlevel: regional",
-        "level: Regional\ncountries: [XX]",
+        "start: 2010\nend: May 2009",
     ],
 )
 def test_what_is_only_likely_or_brings_another_mistake_is_left(text: str) -> None:

@@ -83,3 +83,19 @@ def test_the_age_of_sources_needs_a_day() -> None:
     late = date(2029, 1, 1)
     assert not [p for p in survey(CONTENT).problems if p.code.slug == "source-not-revisited"]
     assert [p for p in survey(CONTENT, late).problems if p.code.slug == "source-not-revisited"]
+
+
+def test_a_record_with_other_mistakes_tells_its_references_too() -> None:
+    """One run is enough: who has mended what stands there does not meet more of it in the next."""
+    files = base_files()
+    programme = files["programmes/cohesion.yml"]
+    for old, new in (("\nstart: 2005-09", "\nstart: September 2005"), ("countries: [CL, PE]", "countries: [CHL, PE]"),
+                     ("organisation: fiiapp, role", "organisation: fiapp, role")):  # fmt: skip
+        assert old in programme
+        programme = programme.replace(old, new, 1)
+    files["programmes/cohesion.yml"] = programme
+    told = survey(files, TODAY)
+    wanted = ["bad-date", "unknown-reference", "unknown-reference"]
+    assert [p.code.slug for p in told.problems if p.code.severity is Severity.ERROR] == wanted
+    assert [p.code.slug for p in check(files)[1]] == wanted
+    assert survey(files, TODAY, remembered(json.loads(json.dumps(dumped(told.memory))))).problems == told.problems

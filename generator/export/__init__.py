@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.derive import Views
-from generator.kinds.country import country_name
+from generator.kinds.country import NAME_LANGUAGES, country_name
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.model.retired import Tombstone
-
-LANGUAGES = ("en", "es", "pt", "fr")
 
 
 def export(catalogue: Catalogue, views: Views) -> dict[str, str]:
@@ -57,7 +55,7 @@ def _names(kind: str, record: Any) -> Iterator[str]:
     yield from (str(other.name) for other in getattr(record, "other_names", ()))
     yield from map(str, record.aliases)
     if kind == "country":
-        yield from (country_name(record.id, language) for language in LANGUAGES)
+        yield from (country_name(record.id, language) for language in NAME_LANGUAGES)
     elif kind == "theme":
         yield from (str(label) for label in record.labels.__dict__.values() if label)
         yield from map(str, record.alt_labels)

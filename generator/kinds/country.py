@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,11 +13,14 @@ from pydantic import Field
 from generator.model.evidence import Record
 from generator.model.kind import Kind
 from generator.model.parts import CountryRef, Labels
-from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary
+from generator.model.values import COUNTRY_ID, Line, Prose, Vocabulary, bare
 from generator.problems import Code, Fault, Mend, Way
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 """Two-letter territories of CLDR that ISO 3166-1 has not."""
+
+
+NAME_LANGUAGES = ("en", "es", "pt", "fr")
 
 
 class Income(Vocabulary):
@@ -91,13 +95,23 @@ def country_codes() -> frozenset[str]:
     return frozenset(code for code in codes if COUNTRY_ID.match(code)) - NOT_COUNTRIES
 
 
-def respell(code: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code for one of another list or in small letters, by CLDR: CL for CHL, GB for UK."""
-    capitals = code.strip().upper()
+def respell(written: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code that is meant, by CLDR: CL for cl, CHL, Chile and Chili, GB for UK."""
+    capitals = written.strip().upper()
     if capitals in country_codes():
         return capitals
     meant = get_global("territory_aliases").get(capitals, ())
-    return str(meant[0]) if len(meant) == 1 and meant[0] in country_codes() else None
+    if len(meant) == 1 and meant[0] in country_codes():
+        return str(meant[0])
+    return _codes_by_name().get(bare(written))
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    """The code for each name in our languages, without those that two countries share."""
+    named = {(bare(country_name(code, each)), code) for code in country_codes() for each in NAME_LANGUAGES}
+    count = Counter(name for name, _ in named)
+    return {name: code for name, code in named if count[name] == 1}
 
 
 def code_exists(record: Country) -> Iterator[Fault]:

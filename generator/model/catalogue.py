@@ -21,6 +21,15 @@ class Validated:
     document: Document
 
 
+@dataclass(frozen=True)
+class Failed:
+    """A record that is there but did not pass: what it refers to can be looked up all the same."""
+
+    kind: Kind | None
+    """None for tombstones, which are of no kind."""
+    document: Document
+
+
 Key = tuple[str, str]
 """Kind and id."""
 

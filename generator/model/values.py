@@ -62,12 +62,13 @@ def _fold(word: str) -> str:
 
 def same(word: str, known: Iterable[str]) -> str | None:
     """The one known word that differs by case, accents, blanks, hyphens or underscores only; None if not just one."""
-    bare = _bare(word)
-    found = {each for each in known if _bare(each) == bare} if bare else set()
+    wanted = bare(word)
+    found = {each for each in known if bare(each) == wanted} if wanted else set()
     return found.pop() if len(found) == 1 else None
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word without case, accents, blanks, hyphens and underscores."""
     letters = unicodedata.normalize("NFKD", word).casefold()
     return "".join(
         sign for sign in letters if sign not in "-_" and not sign.isspace() and not unicodedata.combining(sign)
@@ -250,9 +251,10 @@ class RefersTo:
         self.kinds = kinds
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._read)
+        return core_schema.no_info_plain_validator_function(self.read)
 
-    def _read(self, value: object) -> Reference:
+    def read(self, value: object) -> Reference:
+        """The reference that a text makes. Raises `PydanticCustomError` for what is no text."""
         return Reference(_text(value), self.kinds)
 
 
