@@ -9,6 +9,7 @@ from datetime import date
 from generator.checking import Files, check, collector_paused
 from generator.derive import Views, derive
 from generator.export import export
+from generator.export.api import api_files
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
 from generator.export.iati import iati_files
@@ -72,6 +73,7 @@ def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     made = tables(catalogue, views, site.address)
     spans = next(table for table in made if table.name == "statuses")
     return {
+        **api_files(catalogue, views, site.name, site.description, site.address, site.changed),
         **table_files(made, views.today, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
         **linked_files(catalogue, spans, site.name, site.address),

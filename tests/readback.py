@@ -1,4 +1,4 @@
-"""Records read back from tables: the inverse of what `generator/export/tables` writes, for CSV and for the database."""
+"""Records read back from open data: the inverse of what `generator/export` writes, for tables and for JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from reading import record_from, with_own_sources
 
 from generator.export.tables.rfc4180 import unguarded
 from generator.export.tables.shapes import Column, Role, Table, Type
@@ -57,6 +58,25 @@ def read_back(tables: Iterable[Table], catalogue: Catalogue, rows: Rows) -> dict
     return {key: bare(_validated(models[key[0]], fields)) for key, fields in records.items()}
 
 
+def read_json(records: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> dict[tuple[str, str], Any]:
+    """Every record that a JSON file tells of, through its model, without what is empty."""
+    kinds = {kind.name: kind for kind in catalogue.kinds}
+    return {
+        (told["kind"], told["id"]): bare(
+            record_from(
+                kinds[told["kind"]],
+                told["id"],
+                told["stated"],
+                aliases=told["former_ids"],
+                evidence=told["evidence"],
+                disagreements=told["disagreements"],
+                cited=told["sources"],
+            )
+        )
+        for told in records
+    }
+
+
 def _validated(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
     """The model, with an empty list for each that it wants and no table has a row of."""
     try:
@@ -87,10 +107,13 @@ def bare(value: Any) -> Any:
     return value
 
 
-def records_of(catalogue: Catalogue) -> dict[tuple[str, str], Any]:
-    """Every record of the catalogue that tables tell of, without what is empty."""
+def records_of(catalogue: Catalogue, *, own_sources: bool = False) -> dict[tuple[str, str], Any]:
+    """Every record of the catalogue that data tell of, without what is empty.
+
+    A file of many records has one list of sources; `own_sources` leaves to each record those that it names.
+    """
     return {
-        (kind.name, record.id): bare(record)
+        (kind.name, record.id): bare(with_own_sources(record) if own_sources else record)
         for kind in catalogue.kinds
         if kind.name != "page"
         for record in catalogue.of(kind.name)

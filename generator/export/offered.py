@@ -47,8 +47,9 @@ XML = Sort("XML", "application/xml", "XML")
 class Offer:
     """A row: a file, or all files of a family.
 
-    In `pattern`, the path below `api/v1/`, `{table}` stands for the name of a table, `{section}` for the first part of
-    the address of a kind's records, `{id}` for a record. `standard` is the address of what the file keeps to.
+    In `pattern`, the path below `api/v1/`, `{table}` stands for the name of a table, `{name}` for that of a schema,
+    `{section}` for the first part of the address of a kind's records, `{id}` for a record. `standard` is the address
+    of what the file keeps to.
     """
 
     pattern: str
@@ -85,6 +86,36 @@ class Distribution:
 
 
 OFFERS = (
+    Offer(
+        "index.json", "Index of the JSON files", "What there is as JSON and where, for which day, under which licence.",
+        JSON,
+    ),
+    Offer(
+        "everything.ndjson", "Everything, a record a line",
+        "All records of all kinds as JSON, one a line, with what they rest on and what follows from their dates.",
+        NDJSON,
+    ),
+    Offer(
+        "{section}.json", "All records of a kind, as JSON",
+        "Each record with its evidence, its sources, what follows from its dates, and links to its other forms.", JSON,
+    ),
+    Offer(
+        "{section}/{id}.json", "A record as JSON",
+        "One record by itself; at a former id, where it went.", JSON,
+    ),
+    Offer(
+        "lookup/{table}.json", "Words and codes to look up, as JSON",
+        "Names and codes of countries, members of groups by day, themes, organisations, every word of every field.",
+        JSON,
+    ),
+    Offer(
+        "schema/{name}.json", "JSON Schema", "What a sort of JSON file may hold, with the meaning of each field.", JSON,
+        "https://json-schema.org/draft/2020-12/schema",
+    ),
+    Offer(
+        "openapi.json", "Description of the JSON files", "All addresses and what stands there, for programs (OpenAPI).",
+        JSON, "https://spec.openapis.org/oas/v3.1.0",
+    ),
     Offer(
         "catalogue.xlsx", "Workbook",
         "All tables in one file for spreadsheet programs, with a sheet that explains every column.", EXCEL,
@@ -186,7 +217,7 @@ def _matched(
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str, sections: tuple[str, ...]) -> re.Pattern[str]:
-    parts = {"table": "[a-z0-9_]+", "id": "[^/]+", "section": "|".join(map(re.escape, sections))}
+    parts = {"table": "[a-z0-9_]+", "name": "[a-z0-9-]+", "id": "[^/]+", "section": "|".join(map(re.escape, sections))}
     written = re.escape(FOLDER + pattern)
     for name, part in parts.items():
         written = written.replace(rf"\{{{name}\}}", f"(?P<{name}>{part})")
