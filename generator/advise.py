@@ -15,9 +15,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
 
-from generator.model.catalogue import Validated
+from generator.model.catalogue import Called, Validated
 from generator.model.document import Path
 from generator.model.evidence import Item, Record, Tier
 from generator.model.facts import Fact, Grade, facts_of, is_long_ago
@@ -111,35 +110,6 @@ def old_readings(readings: Iterable[Reading], today: date) -> Iterator[Problem]:
 
 
 # -- names that are nearly the same
-
-
-@dataclass(frozen=True)
-class Called:
-    """What one record is called: line, column and text of each name."""
-
-    kind: str
-    id: str
-    file: str
-    names: tuple[tuple[int, int, str], ...]
-
-
-def called(one: Validated) -> Called:
-    """What a record is called by its name, its other names and labels. Pages and countries have names of their own."""
-    spots = [(one.document.place(path), name) for path, name in _names(one.record)]
-    names = tuple((place.line, place.column, name) for place, name in spots)
-    return Called(one.kind.name, one.record.id, one.document.path, names)
-
-
-def _names(record: Record) -> tuple[tuple[Path, str], ...]:
-    fields: tuple[Any, ...] = ("name", "short_name", "label")
-    found: list[tuple[Path, str]] = [((each,), str(getattr(record, each, None) or "")) for each in fields]
-    found += [
-        (("other_names", n, "name"), str(other.name)) for n, other in enumerate(getattr(record, "other_names", ()))
-    ]
-    labels = getattr(record, "labels", None)
-    found += [(("labels", each), str(getattr(labels, each, None) or "")) for each in ("en", "es", "pt", "fr")]
-    found += [(("alt_labels", n), str(label)) for n, label in enumerate(getattr(record, "alt_labels", ()))]
-    return tuple((path, name) for path, name in found if name and hasattr(record, str(path[0])))
 
 
 def near_duplicates(called: Iterable[Called]) -> Iterator[Problem]:

@@ -6,15 +6,17 @@ What references lead to is asked of `Ids`, which is made of cards: so most files
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from generator.model.catalogue import Card, Catalogue, Failed, Gone, Key, Link, Validated
+from generator.model.catalogue import Called, Card, Catalogue, Failed, Gone, Key, Link, Validated
 from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind, Lookup
+from generator.model.naming import called
 from generator.model.references import written_references
 from generator.model.retired import Tombstone
-from generator.model.values import Reference, near, same, written
+from generator.model.values import Reference, near, nearest, same, written
 from generator.model.walk import walk
 from generator.problems import Code, Fault, Problem
 
@@ -25,7 +27,7 @@ def link(
     """The catalogue, and references that lead nowhere. `documents` tells which records exist but failed."""
     every: list[Validated | Failed] = [*passed, *failures(passed, documents, kinds)]
     cards = [card_of(each) for each in every]
-    ids = Ids(cards, kinds)
+    ids = Ids(cards, kinds, lambda: map(called, passed))
     by_card = {(card.kind, card.file, card.id): each for card, each in zip(cards, every, strict=True)}
     problems = [by_card[card.kind, card.file, card.id].document.problem(fault) for card, fault in doubles(cards)]
     for each, card in zip(every, cards, strict=True):
@@ -74,8 +76,12 @@ def failures(passed: Iterable[Validated], documents: Iterable[Document], kinds: 
 class Ids:
     """All ids and former ids, and which record each leads to."""
 
-    def __init__(self, cards: Sequence[Card], kinds: tuple[Kind, ...]) -> None:
+    def __init__(
+        self, cards: Sequence[Card], kinds: tuple[Kind, ...], called: Callable[[], Iterable[Called]] = tuple
+    ) -> None:
+        """`called` gives what the records are called; it is asked where a reference leads nowhere."""
         self.kinds = kinds
+        self._called = called
         self.records: dict[str, dict[str, Card]] = {kind.name: {} for kind in kinds}
         self.aliases: dict[Key, str] = {}
         self.retired: dict[Key, Gone] = {}
@@ -104,6 +110,15 @@ class Ids:
             if found and found.id is not None:
                 return kind, found.id
         return None
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """By kind, the id for each name and acronym that only one record of the kind has."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for each in self._called():
+            for name in (*(text for _, _, text in each.names), each.acronym):
+                found[each.kind][name].add(each.id)
+        return {kind: {n: min(ids) for n, ids in by.items() if n and len(ids) == 1} for kind, by in found.items()}
 
     def may_exist(self, kinds: tuple[str, ...], id: str) -> bool:
         """Whether a reference leads to a record, or to one that failed and is told elsewhere."""
@@ -173,9 +188,15 @@ def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code
         message = f"The {wanted} '{reference}' was retired on {gone.retired}. {gone.because.rstrip('.')}."
         return message, _instead(gone, reference), None, Code.UNKNOWN_REFERENCE
     known = [id for kind in reference.kinds for id in ids.records.get(kind, {})]
-    certain = same(str(reference), known) or _respelt(ids, reference)
-    hint = f"Did you mean '{certain}'?" if certain else near(str(reference), known)
+    names = {name: id for kind in reference.kinds for name, id in ids.names.get(kind, {}).items()}
+    certain = same(str(reference), known) or _respelt(ids, reference) or names.get(same(str(reference), names) or "")
+    likely = names.get(nearest(str(reference), names, NEARLY_A_NAME) or "")
+    hint = f"Did you mean '{certain or likely}'?" if certain or likely else near(str(reference), known)
     return f"There is no {wanted} '{reference}'.", hint or "Add its record first.", certain, Code.UNKNOWN_REFERENCE
+
+
+NEARLY_A_NAME = 0.85
+"""How like a name a text must be: names are long, and share words that tell none apart."""
 
 
 def _instead(gone: Gone, reference: Reference) -> str:

@@ -12,12 +12,13 @@ from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from generator.advise import Called, Reading, advice, called, near_duplicates, old_readings, readings
+from generator.advise import Reading, advice, near_duplicates, old_readings, readings
 from generator.checking import Files
 from generator.kinds import KINDS
 from generator.link import Ids, card_of, doubles, failures, linked_faults, loose_ends, loose_references
-from generator.model.catalogue import Card, Failed, Gone, Validated
+from generator.model.catalogue import Called, Card, Failed, Gone, Validated
 from generator.model.kind import Kind
+from generator.model.naming import called
 from generator.model.retired import RETIRED
 from generator.problems import Code, Mend, Place, Problem, Way, in_order
 from generator.read import read
@@ -111,7 +112,7 @@ class _Every:
         self.records: dict[str, Records] = {}
         self.looked = {name: self._looked(name, memory.get(name)) for name in sorted(files)}
         self.cards = [card for looked in self.looked.values() for card in looked.cards]
-        self.ids = Ids(self.cards, kinds)
+        self.ids = Ids(self.cards, kinds, lambda: (each for looked in self.looked.values() for each in looked.names))
 
     def _looked(self, name: str, known: Looked | None) -> Looked:
         if known is not None and known.digest == digest(self.files[name]):
@@ -206,7 +207,7 @@ def _dumped(looked: Looked) -> list[Any]:
             ]
             for c in looked.cards
         ],
-        [[each.kind, each.id, each.names] for each in looked.names],
+        [[each.kind, each.id, each.names, each.acronym] for each in looked.names],
         [[each.place.line, each.place.column, each.text, each.day.isoformat()] for each in looked.readings],
         [[each.kind, each.id, each.asked, [problem_values(p) for p in each.problems]] for each in looked.ruled],
     ]
@@ -235,7 +236,10 @@ def _remembered(name: str, values: list[Any]) -> Looked:
             )
             for kind, written, id, aliases, references, gone in cards
         ),
-        tuple(Called(kind, id, name, tuple((a, b, text) for a, b, text in called)) for kind, id, called in names),
+        tuple(
+            Called(kind, id, name, tuple((a, b, text) for a, b, text in called), acronym)
+            for kind, id, called, acronym in names
+        ),
         tuple(
             Reading(Place(name, line, column), text, date.fromisoformat(day)) for line, column, text, day in readings
         ),

@@ -18,7 +18,7 @@ from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
 from generator.model.retired import RETIRED, Tombstone
-from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, near, same, written
+from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, Vocabulary, near, same, written
 from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Mend, Problem, Way
 
@@ -206,8 +206,16 @@ def _from_pydantic(details: ErrorDetails, kind: Kind) -> Fault:
         return _unknown_field(path, kind)
     if sort == "missing":
         where = _thing(path[:-1], kind)
-        return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", "Add it.")
+        return Fault(path[:-1], Code.MISSING_FIELD, f"{where} needs the field '{path[-1]}'.", _to_add(path, kind))
     return _wrong_sort(path, sort, details["input"]) if sort in SORTS else _wants_fields(path, kind)
+
+
+def _to_add(path: Path, kind: Kind) -> str:
+    """What may be written in a field that is missing, where that is one of a few words."""
+    field = _by_written_name(_model_at(kind.model, path[:-1])).get(str(path[-1]))
+    sort = field.annotation if field else None
+    words = [str(word) for word in sort] if isinstance(sort, type) and issubclass(sort, Vocabulary) else []
+    return f"Add it, as one of: {', '.join(words)}." if 0 < len(words) <= FEW else "Add it."
 
 
 def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
@@ -225,7 +233,7 @@ def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
 def _wants_fields(path: Path, kind: Kind) -> Fault:
     """A value that has fields of its own, where something else stands."""
     model = _model_at(kind.model, path)
-    names = [] if model is kind.model else [*_by_written_name(model)][:FEW]
+    names = [] if model is kind.model else _shown_names(model)[:FEW]
     hint = f"Write them below it: {', '.join(names)}." if names else "Write `name: value` lines below it."
     name = f"An item of '{_last_name(path)}'" if path and isinstance(path[-1], int) else f"'{_last_name(path)}'"
     return Fault(path, Code.WRONG_TYPE, f"{name} has fields of its own.", hint)
@@ -246,7 +254,7 @@ SORTS = {
 
 def _unknown_field(path: Path, kind: Kind) -> Fault:
     model = _model_at(kind.model, path[:-1])
-    names = [model.model_fields[name].alias or name for name in field_order(model)]
+    names = _shown_names(model)
     hidden = {"id", "sources"} if kind.file else {"id", "body"} if kind.name == "page" else set()
     message = f"{_thing(path[:-1], kind)} has no field '{path[-1]}'."
     shown = [name for name in names if name not in hidden]
@@ -254,7 +262,12 @@ def _unknown_field(path: Path, kind: Kind) -> Fault:
     return Fault(path, Code.UNKNOWN_FIELD, message, hint, at_key=True, mend=written(same(str(path[-1]), shown)))
 
 
-FEW = 12
+def _shown_names(model: type[Model]) -> list[str]:
+    """The fields as they are written, in the order of a careful person."""
+    return [model.model_fields[name].alias or name for name in field_order(model)]
+
+
+FEW = 16
 """Up to so many fields are listed where none is near."""
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.advise import Called, called, near_duplicates
+from generator.advise import near_duplicates
 from generator.checking import Checked
 from generator.editing.edits import edited, values_of
 from generator.editing.leading import values_in
 from generator.editing.records import Change, bytes_of, kind_called, refuse_new_problems, refuse_problems, text_of
 from generator.editing.renaming import refuse_id
+from generator.model.catalogue import Called
 from generator.model.kind import Kind
+from generator.model.naming import called
 from generator.model.values import near
 from generator.problems import Refused
 from generator.read import Unreadable

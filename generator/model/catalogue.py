@@ -30,6 +30,17 @@ class Failed:
     document: Document
 
 
+@dataclass(frozen=True)
+class Called:
+    """What one record is called: line, column and text of each name."""
+
+    kind: str
+    id: str
+    file: str
+    names: tuple[tuple[int, int, str], ...]
+    acronym: str = ""
+
+
 Key = tuple[str, str]
 """Kind and id."""
 

@@ -49,11 +49,16 @@ def written(text: str | None) -> Mend | None:
 
 def near(word: str, known: Iterable[str]) -> str:
     """«Did you mean …?» for the nearest known word, or nothing."""
+    words = list(known)
+    found = same(word, words) or nearest(word, words)
+    return f"Did you mean '{found}'?" if found else ""
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known word that is most like one, by a share of equal letters of at least `least`; None if none is."""
     folded = {_fold(each): each for each in known}
-    if certain := same(word, folded.values()):
-        return f"Did you mean '{certain}'?"
-    found = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
-    return f"Did you mean '{folded[found[0]]}'?" if found else ""
+    found = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=least)
+    return folded[found[0]] if found else None
 
 
 def _fold(word: str) -> str:
