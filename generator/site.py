@@ -23,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from pathspec.gitignore import GitIgnoreSpec
 
+from generator.hosting import FRAMED, HostingError, as_headers, as_nginx, header_policy, rules_of
 from generator.problems import Refused
 from generator.render import Site
 
@@ -141,6 +142,23 @@ def make_search(target: Path) -> None:
     for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
                  "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js"):  # fmt: skip
         (target / "pagefind" / name).unlink(missing_ok=True)
+
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+def make_headers(config: Path, target: Path) -> str:
+    """Write `_headers`, what some hosts send with our files, into the site; the same for nginx is given back."""
+    address = urlsplit(site_of(config).address)
+    pages = [path for path in target.rglob("*.html") if path.name != FRAMED]
+    found = {policy for page in pages for policy in POLICY.findall(page.read_text(encoding="utf-8"))}
+    files = (path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+    try:
+        rules = rules_of(files, header_policy(found))
+    except HostingError as error:
+        raise SiteError(str(error)) from None
+    (target / "_headers").write_text(as_headers(rules), encoding="utf-8")
+    return as_nginx(rules, address.hostname or "localhost", address.path.rstrip("/"))
 
 
 def swap(fresh: Path, site: Path) -> None:

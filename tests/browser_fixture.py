@@ -80,12 +80,18 @@ def address_of(built: BuiltSite, name: str) -> str:
     return built.listing(BY_NAME[kind]) if which == "listing" else built.richest(BY_NAME[kind])
 
 
+HEARD = """addEventListener('securitypolicyviolation', (event) =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
+"""Tells of whatever goes against the Content Security Policy of a page."""
+
+
 class Watched:
     """A page of the browser, and all that went wrong in it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.faults: list[str] = []
+        page.add_init_script(HEARD)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("request", self._see)

@@ -26,7 +26,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.read import read_folder
 from generator.render.place import PagePlace
-from generator.site import make_pages, make_search, site_of
+from generator.site import make_headers, make_pages, make_search, site_of
 from generator.write import write
 
 ROOT = HERE.parent
@@ -83,6 +83,7 @@ def build_site(tree: Mapping[str, str], folder: Path, *, search: bool = True) ->
     if search:
         make_cards(folder / "site", CARDS)
         make_search(folder / "site")
+        (folder / "nginx.conf").write_text(make_headers(CONFIG, folder / "site"), encoding="utf-8")
     return folder / "site"
 
 

@@ -264,7 +264,8 @@ def test_every_page_carries_the_policy_that_forbids_inline_code(built: BuiltSite
         policies = [e for e in head.all("meta") if e.attributes.get("http-equiv") == "Content-Security-Policy"]
         assert len(policies) == 1, name
         rules = dict(rule.strip().split(" ", 1) for rule in policies[0].attributes["content"].split(";"))
-        assert rules["default-src"] == "'self'", name
+        assert rules["default-src"] == rules["base-uri"] == rules["object-src"] == "'none'", name
+        assert {rules[of] for of in ("style-src", "img-src", "font-src", "connect-src", "form-action")} == {"'self'"}
         assert "unsafe-inline" not in " ".join(rules.values()), name
         loads = [e for e in head.elements if e.tag in ("script", "link")]
         assert head.elements.index(policies[0]) < min(map(head.elements.index, loads)), name

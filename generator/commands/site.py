@@ -14,7 +14,7 @@ from generator.history import last_changes
 from generator.read import read_folder
 from generator.reports import Report
 from generator.reports.text import as_text
-from generator.site import SiteError, make_pages, make_search, site_of, swap
+from generator.site import SiteError, make_headers, make_pages, make_search, site_of, swap
 from generator.survey import survey
 from generator.verification import verify
 from generator.write import write
@@ -76,6 +76,8 @@ def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
         make_cards(fresh, CARDS)
     with progress("Indexing for search"):
         make_search(fresh)
+    if csp:
+        (BUILD / "nginx.conf").write_text(make_headers(settings.config, fresh), encoding="utf-8")
     with progress("Looking at every page, link and file"):
         flaws = verify(fresh, site_of(settings.config).address)
     if flaws:

@@ -1,5 +1,6 @@
 // Records side by side: /compare/?ids=agreements/a,agreements/b. What is shown is taken from the records' own pages.
 import { records } from "./names.js";
+import { parsed } from "./parsed.js";
 
 const box = document.querySelector("#compare");
 const words = box.dataset;
@@ -132,7 +133,7 @@ const text = (nodes) => made("div", ...nodes.map((each) => each.cloneNode?.(true
 async function rowsOf(record) {
   const answer = await fetch(record.url);
   if (!answer.ok) throw new Error(answer.status);
-  const article = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  const article = parsed(await answer.text()).querySelector("article");
   const rows = new Map();
   const put = (label, nodes) => {
     if (nodes.some((each) => (each.textContent ?? each).trim())) rows.set(label, [...(rows.get(label) ?? []), ...nodes]);

@@ -1,5 +1,6 @@
 // The search page: Pagefind, loaded only here. The state is the address: /search/?q=…&kind=…
 import { base, exact, fold, near, plain, records, words } from "./names.js";
+import { parsed } from "./parsed.js";
 
 const form = document.querySelector("#search-form");
 const field = document.querySelector("#search-q");
@@ -86,7 +87,7 @@ function entry(url, title, kind, excerpt, also) {
   return item;
 }
 
-const decode = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body.textContent;
+const decode = (html) => parsed(`<body>${html}`).body.textContent;
 const local = (url) => new URL(url.replace(/^\//, ""), base).href;
 
 function drawFacets(available, chosen) {
