@@ -38,13 +38,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "history": (),
     "revision": ("problems", "model.values", "read"),
     "difference.*": ("model.*", "markdown", "derive.*", "difference.*"),
-<<<<<<< HEAD
-    "site": ("problems", "render.__init__"),
-    "verification.*": ("verification.*",),
-=======
     "hosting": ("charts.embed",),
     "site": ("problems", "render.__init__", "hosting"),
->>>>>>> d3417ae (Let pages load and run nothing but named things of ours, and tell hosts which headers to send)
+    "verification.*": ("verification.*",),
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
     "editing.*": ("problems", "model.*", "kinds.*", "checking", "read", "advise", "schema.*", "editing.*"),

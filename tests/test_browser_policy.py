@@ -24,7 +24,7 @@ TRIES = {
     "object-src": f"document.body.append(Object.assign({MADE}('object'), {{data: own.createScriptURL('{OUTSIDE}')}}))",
     "base-uri": f"document.head.append(Object.assign({MADE}('base'), {{href: '{OUTSIDE}'}}))",
     "font-src": f"new FontFace('x', 'url({OUTSIDE}x.woff2)').load().catch(() => {{}})",
-    "worker-src": "try { new Worker(own.createScriptURL('https://127.0.0.1:9/x.js')) } catch (error) { /* told below */ }",
+    "worker-src": "try { new Worker(own.createScriptURL('x.js')) } catch (error) { /* told below */ }",
     "require-trusted-types-for": "try { document.body.innerHTML = '<b>x</b>' } catch (error) { /* told below */ }",
     "trusted-types": "try { trustedTypes.createPolicy('other', {}) } catch (error) { /* told below */ }",
 }

@@ -15,6 +15,7 @@ from generator.verification.heads import wrong_addresses, wrong_languages
 from generator.verification.hosts import foreign_loads
 from generator.verification.links import dead_addresses, dead_links, dead_loads
 from generator.verification.output import Output, read_output
+from generator.verification.policy import against_policy
 from generator.verification.weight import too_heavy
 
 CHECKS: tuple[Callable[[Output], Iterator[Flaw]], ...] = (
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Output], Iterator[Flaw]], ...] = (
     dead_loads,
     dead_addresses,
     foreign_loads,
+    against_policy,
     unsearched,
     unmapped,
     unlisted,

@@ -49,6 +49,10 @@ class Page:
     inline: tuple[str, ...]
     """CSS that stands in the page itself."""
     ids: tuple[str, ...]
+    policy: str
+    """Its Content Security Policy; several, joined by « and »."""
+    code: tuple[str, ...]
+    """Code that stands in the page itself: scripts, handlers of events, addresses that are scripts."""
 
     @property
     def address(self) -> str:
@@ -82,7 +86,28 @@ def page_of(file: str, data: bytes) -> Page:
         late=frozenset(img.get("src", "") for img in root.iter("img", "iframe") if img.get("loading") == "lazy"),
         inline=(*(each.text or "" for each in root.iter("style")), *root.xpath("//@style")),
         ids=tuple(root.xpath("//@id")),
+        policy=" and ".join(root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")),
+        code=tuple(_code(root)),
     )
+
+
+RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+"""How an address begins that a browser might run, without what it passes over (URL Standard, section 4.4)."""
+PASSED_OVER = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+
+
+def _code(root: etree._Element) -> Iterator[str]:
+    """Data in a script element is not run (HTML, section 4.12.1)."""
+    for script in root.iter("script"):
+        if not script.get("src") and "json" not in script.get("type", ""):
+            yield (script.text or "")[:40]
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if name.startswith("on") or (name in ADDRESSES and RUNS.match(PASSED_OVER.sub("", value))):
+                yield f"{name}={value[:40]}"
+
+
+ADDRESSES = frozenset(("href", "src", "action", "formaction", "data", "xlink:href", "srcdoc"))
 
 
 def _key(meta: etree._Element) -> str:
