@@ -13,7 +13,8 @@ from generator.export.api import api_files
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
 from generator.export.iati import iati_files
-from generator.export.linked import linked_files
+from generator.export.linked import dcat_files, linked_files
+from generator.export.linked.dcat import About
 from generator.export.linked.pages import with_linked_data
 from generator.export.offered import offered
 from generator.export.tables import table_files, tables
@@ -72,13 +73,15 @@ def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
     made = tables(catalogue, views, site.address)
     spans = next(table for table in made if table.name == "statuses")
-    return {
+    data = {
         **api_files(catalogue, views, site.name, site.description, site.address, site.changed),
         **table_files(made, views.today, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
         **linked_files(catalogue, spans, site.name, site.address),
         "api/v1/CITATION.cff": cff,
     }
+    about = About(site.name, site.description, site.address, site.repository, site.changed)
+    return {**data, **dcat_files(offered(data, catalogue.kinds), catalogue, views.today, about)}
 
 
 def pages_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:

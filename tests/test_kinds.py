@@ -162,7 +162,7 @@ LISTS_OF_ALL = {
     "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
     "api/v1/tables/csv-metadata.json",
-    "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl",
+    "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl", "api/v1/dcat.ttl", "api/v1/dcat.jsonld",
     *(f"api/v1/tables/{name}.csv" for name in ("records", "sources", "evidence", "facts", "fact_sources")),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from generator.model.kind import Kind
 
 FOLDER = "api/v1/"
 PACKAGE = f"{FOLDER}datapackage.json"
+OPENAPI = f"{FOLDER}openapi.json"
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,15 @@ OFFERS = (
         "statuses.ttl", "Statuses by date as linked data",
         "What follows from the dates of the records: which agreement bound whom on a day, what ran and what had ended.",
         TURTLE, "https://www.w3.org/TR/turtle/",
+    ),
+    Offer(
+        "dcat.ttl", "Description for data portals",
+        "What files there are, with size, licence and checksum, as portals of open data read it.", TURTLE,
+        "https://semiceu.github.io/DCAT-AP/releases/3.0.1/",
+    ),
+    Offer(
+        "dcat.jsonld", "Description for data portals, in JSON-LD", "The same as dcat.ttl.", JSON_LD,
+        "https://semiceu.github.io/DCAT-AP/releases/3.0.1/",
     ),
     Offer(
         "terms.ttl", "Names in the linked data", "What each name that is our own means, as editors are told it.",

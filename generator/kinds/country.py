@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -112,6 +113,18 @@ def _codes_by_name() -> dict[str, str]:
     named = {(bare(country_name(code, each)), code) for code in country_codes() for each in NAME_LANGUAGES}
     count = Counter(name for name, _ in named)
     return {name: code for name, code in named if count[name] == 1}
+
+
+@lru_cache(maxsize=1)
+def three_letters() -> dict[str, str]:
+    """The alpha-3 code of each alpha-2 code of ISO 3166-1, by CLDR."""
+    pairs = get_global("territory_aliases").items()
+    return {str(two[0]): three for three, two in pairs if THREE.match(three) and three not in FORMERLY}
+
+
+THREE = re.compile("[A-Z]{3}\\Z")
+FORMERLY = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
+"""Codes of states that are no more, which CLDR leads to their successors."""
 
 
 def code_exists(record: Country) -> Iterator[Fault]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from generator.export.linked.dcat import About, dcat
 from generator.export.linked.json_ld import json_ld
 from generator.export.linked.records import records
 from generator.export.linked.statuses import statuses
 from generator.export.linked.terms import terms
 from generator.export.linked.themes import themes
 from generator.export.linked.turtle import turtle
+from generator.export.offered import Distribution
 from generator.export.tables.shapes import Table
 from generator.model.catalogue import Catalogue
 
@@ -28,3 +33,9 @@ def linked_files(catalogue: Catalogue, spans: Table, site: str, address: str) ->
         f"{FOLDER}themes.ttl": turtle(*vocabulary),
         f"{FOLDER}themes.jsonld": json_ld(*vocabulary),
     }
+
+
+def dcat_files(files: Iterable[Distribution], catalogue: Catalogue, today: date, about: About) -> dict[str, str]:
+    """The description of the other files for data portals, by path below the site's folder."""
+    described = dcat(files, catalogue, today, about)
+    return {f"{FOLDER}dcat.ttl": turtle(*described), f"{FOLDER}dcat.jsonld": json_ld(*described)}
