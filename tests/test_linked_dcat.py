@@ -47,6 +47,9 @@ def complaints(graph: Graph, shapes: Iterable[str], authority: Graph) -> set[tup
     found: set[tuple[str, str, str]] = set()
     for name in shapes:
         shape = Graph().parse(standard(f"dcat-ap/{name}", "DCAT-AP by its shapes and by the EU's lists"))
+        for owner, dangling in list(shape.subject_objects(SH.property)):
+            if (dangling, None, None) not in shape:  # the file of the profile names two shapes that it does not hold
+                shape.remove((owner, SH.property, dangling))
         _, report, _ = pyshacl.validate(graph + authority, shacl_graph=shape, inference="none")
         assert isinstance(report, Graph)
         for result in report.objects(None, SH.result):
@@ -66,7 +69,7 @@ def test_it_is_valid_by_the_shapes_of_the_profile(dcat: Graph, authority: Graph)
 def test_what_is_recommended_is_left_out_only_where_nobody_knows_it(dcat: Graph, authority: Graph) -> None:
     found = complaints(dcat, ("shapes_recommended.ttl",), authority)
     of_ours = {(path.rpartition("/")[2], focus) for _, path, focus in found if not focus.startswith("http")}
-    no_format = {"api/v1/CITATION.cff#file", "api/v1/catalogue.sqlite#file"}
+    no_format = {f"api/v1/{name}#file" for name in ("CITATION.cff", "catalogue.sqlite", "everything.ndjson")}
     assert {focus for path, focus in of_ours if path == "format"} == no_format  # the EU's list has no word for them
     assert {each for each in of_ours if each[0] != "format"} == {
         ("issued", "data/#it"), ("modified", "data/#it"),  # git is not asked here

@@ -249,9 +249,15 @@ def _distribution(
     told: Mapping[str, tuple[str, str]],
     kinds: tuple[Kind, ...],
 ) -> Distribution:
-    title, what = told.get(path, (offer.title, offer.what))
-    written = data.encode() if isinstance(data, str) else data
     kind = offer.kind or _kind_of(parts, kinds)
+    one = (
+        parts.get("id")
+        or parts.get("name")
+        or parts.get("table")
+        or next((k.title for k in kinds if k.name == kind), "")
+    )
+    title, what = told.get(path, (f"{offer.title}: {one}" if parts else offer.title, offer.what))
+    written = data.encode() if isinstance(data, str) else data
     sha256 = hashlib.sha256(written).hexdigest()
     return Distribution(path, offer, title, what, kind, parts.get("id", ""), len(written), sha256)
 
