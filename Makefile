@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site test verify serve check annotate diff changes bench zensical screenshots lock clean
+.PHONY: site test verify serve check annotate diff changes links bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -51,6 +51,10 @@ changes: $(VENV)/site.done
 	$(BIN)/catalogue diff "$(BASE)" --into build/changes
 	printf '%s\n' "$${NUMBER:-}" > build/changes/number
 	cat build/changes/changes.md >> "$${GITHUB_STEP_SUMMARY:-/dev/null}"
+
+# Ask the addresses that records cite; the report for editors is build/links.md.
+links: $(VENV)/site.done
+	$(BIN)/catalogue links
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

@@ -21,6 +21,7 @@ from generator.export.tables import table_files, tables
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
+from generator.model.links import Ledger
 from generator.problems import Problem
 from generator.render import Site, cards_of, render
 from generator.render.llms import llms
@@ -42,17 +43,19 @@ def build(
     site: Site | None = None,
     kinds: tuple[Kind, ...] = KINDS,
     changed: Mapping[str, date] | None = None,
+    links: Ledger | None = None,
 ) -> Built:
     """Content in, pages and data out. The tree is empty where there are problems.
 
-    `changed` is the day of the last change of each content file, as far as it is known.
+    `changed` is the day of the last change of each content file, as far as it is known; `links` is what the last look
+    at the addresses that records cite found.
     """
     with collector_paused():
         catalogue, problems = check(files, kinds)
         if problems:
             return Built({}, problems)
         views = derive(catalogue, today)
-        dated = replace(site or Site(), changed=changed or {})
+        dated = replace(site or Site(), changed=changed or {}, links=links or {})
         return Built(tree_of(catalogue, views, dated), problems)
 
 

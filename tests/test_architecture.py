@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "checking": ("problems", "model.*", "kinds.*", "read", "validate", "link"),
     "build": ("checking", "problems", "model.*", "kinds.*", "derive.*", "render.*", "export.*"),
     "history": (),
+    "links.*": ("problems", "markdown", "model.*", "links.*"),
     "revision": ("problems", "model.values", "read"),
     "difference.*": ("model.*", "markdown", "derive.*", "difference.*"),
     "hosting": ("charts.embed",),
@@ -55,6 +56,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """Module and the modules of ours that it may import; the first row that fits counts."""
 
 COMMANDS = {"__main__"} | {module for module in MODULES if module.startswith("commands.")}
+NETWORK = {"links.fetch"}
+"""Modules that speak to other machines."""
 DISK = {
     "schema.samples",
     "read",
@@ -167,7 +170,7 @@ def is_in_memory(node: ast.ImportFrom) -> bool:
     return node.module == "io" and {alias.name for alias in node.names} <= {"BytesIO", "StringIO"}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in DISK])
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in DISK | NETWORK])
 def test_files_are_opened_at_the_doors_only(module: str) -> None:
     opened = [(name, line) for name, line in calls_of(module) if name in OPENERS]
     assert not opened
@@ -183,6 +186,17 @@ def test_files_are_opened_at_the_doors_only(module: str) -> None:
         if isinstance(node, ast.ImportFrom) and not is_in_memory(node)
     }
     assert not names & {"os", "shutil", "subprocess", "socket", "urllib.request", "http", "requests", "tempfile", "io"}
+
+
+def test_the_build_does_not_know_the_weekly_look_at_links() -> None:
+    """It reads what was found (`model.links`), and asks no address."""
+    reached, waiting = set(), {"build", "site", "commands.site"}
+    while waiting:
+        module = waiting.pop()
+        reached.add(module)
+        waiting |= set(imports_of(module)) - reached
+    assert "model.links" in reached
+    assert not {module for module in reached if module.startswith("links.") or module in NETWORK}
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "__main__"])

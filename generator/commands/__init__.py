@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": "migrate:migrate_command",
     "import": "import_iati:import_command",
     "diff": "diff:diff_command",
+    "links": "links:links_command",
     "generate": "site:generate_command",
     "build": "site:build_command",
     "serve": "site:serve_command",

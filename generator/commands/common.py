@@ -11,9 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from generator.editing.patches import text_of
+from generator.model.links import Ledger, read_ledger
 from generator.problems import Problem
 
 BUILD = Path("build")
+LINKS = Path("ledger") / "links.json"
+"""What the weekly look at the cited addresses found, beside `mkdocs.yml`."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,11 @@ def texts_of(files: Mapping[str, bytes | str], problems: Iterable[Problem]) -> d
     """The texts of the files that have problems; bytes that are not UTF-8 are marked."""
     paths = {problem.place.path for problem in problems}
     return {path: text_of(files[path]) for path in paths if path in files}
+
+
+def known_links(path: Path) -> Ledger:
+    """What is known of the cited addresses; nothing where the file is missing or cannot be read."""
+    try:
+        return read_ledger(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}

@@ -29,6 +29,7 @@ from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
 from generator.model.facts import Grade
 from generator.model.kind import Kind
+from generator.model.links import Ledger
 from generator.render import (
     asof,
     cards,
@@ -44,6 +45,7 @@ from generator.render import (
     marks,
     mend,
     parties,
+    reach,
     relations,
     search,
     sentences,
@@ -88,7 +90,8 @@ NAMES: dict[str, Any] = {
     "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "embeds": embeds,
     "fields": fields, "gone": gone,
     "happenings": happenings, "home": home,
-    "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "relations": relations,
+    "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "reach": reach,
+    "relations": relations,
     "search": search, "sentences": sentences, "tables": tables, "timeline": timeline,
     "by_tier": by_tier, "comparable": cards.COMPARABLE, "Grade": Grade, "head_of": head_of,
     "numbers_of": numbers_of,
@@ -109,6 +112,8 @@ class Site:
     address: str = ""
     changed: Mapping[str, date] = field(default_factory=dict)
     """The day of the last change of each content file, where git knows it."""
+    links: Ledger = field(default_factory=dict)
+    """What is known of the addresses that records cite."""
 
 
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
@@ -185,7 +190,17 @@ def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Call
         about: Kind | None = None,
     ) -> str:
         page = Page(
-            PagePlace(path), words, catalogue, views, kind, record, site.repository, site.address, site.changed, links
+            PagePlace(path),
+            words,
+            catalogue,
+            views,
+            kind,
+            record,
+            site.repository,
+            site.address,
+            site.changed,
+            links,
+            site.links,
         )
         listing = listing_of(page, status) if kind and record is None else None
         text = templates.get_template(template).render(

@@ -24,9 +24,10 @@ from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, Open, PartialDate
 from generator.model.evidence import Item, Record
 from generator.model.kind import Kind
+from generator.model.links import Ledger as LinkLedger
 from generator.model.parts import Money
 from generator.model.values import Prose, Reference, Url, Vocabulary
-from generator.render import marks
+from generator.render import marks, reach
 from generator.render.ledger import Ledger
 from generator.render.place import PagePlace
 from generator.render.words import Words
@@ -49,6 +50,8 @@ class Page:
     """The day of the last change of each content file, where git knows it."""
     links: dict[tuple[int, str, str], Markup] = field(default_factory=dict)
     """Links made before, by depth of the page: pages of one depth write them alike, and most links recur."""
+    links_known: LinkLedger = field(default_factory=dict)
+    """What is known of the addresses that records cite."""
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,7 +134,7 @@ class Page:
         if isinstance(value, Prose):
             return prose_inline(value)
         if isinstance(value, Url):
-            return self.out(value, value)
+            return Markup(" ").join(filter(None, (self.out(value, value), reach.told(self, value))))
         if isinstance(value, bool):
             return escape(self.words.say("yes") if value else self.words.say("no"))
         if isinstance(value, Decimal | int):
