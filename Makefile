@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site test verify serve check annotate diff changes links bench zensical screenshots lock clean
+.PHONY: site addresses test verify serve check annotate diff changes links bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -55,6 +55,10 @@ changes: $(VENV)/site.done
 # Ask the addresses that records cite; the report for editors is build/links.md.
 links: $(VENV)/site.done
 	$(BIN)/catalogue links
+
+# After a deploy: note the addresses of the site that was built, so that no later build lets one die.
+addresses: $(VENV)/site.done
+	$(BIN)/catalogue addresses
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.checking import Files, check, collector_paused
 from generator.derive import Views, derive
-from generator.export import export
+from generator.export import export, former
 from generator.export.api import api_files
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
@@ -24,6 +24,7 @@ from generator.model.kind import Kind
 from generator.model.links import Ledger
 from generator.problems import Problem
 from generator.render import Site, cards_of, render
+from generator.render.gone import beside_former
 from generator.render.llms import llms
 from generator.render.reading import readings
 from generator.render.words import words_of
@@ -66,7 +67,8 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
     data = data_of(catalogue, views, site)
-    made = {**told, **cards_of(catalogue, views, site), **data, **read}
+    made: dict[str, str | bytes] = {**told, **cards_of(catalogue, views, site), **data, **read}
+    made.update(beside_former(made, former(catalogue, views)["redirects"]))
     whole = [(each.title, each.path, each.what) for each in offered(data, catalogue.kinds) if not each.is_part]
     return {**made, "llms.txt": llms(made, catalogue, whole, site.name, site.description, site.address, words)}
 

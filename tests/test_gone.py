@@ -14,6 +14,8 @@ from site_fixture import CONFIG, Element, build_site, page_at
 
 from generator.build import build
 from generator.site import site_of
+from generator.verification.addresses import addresses_of, dead
+from generator.verification.output import read_output
 from scripts.host import serving
 
 FILES = {
@@ -125,6 +127,38 @@ def test_programs_can_follow_too() -> None:
         "because": "It was recorded *twice*.",
         "successor": "dialogues/summits/",
     }
+
+
+BESIDE = ("card.html", "card.svg", "cite.bib", "cite.json", "cite.ris", "index.md.txt", "oembed.json")
+
+
+def test_what_stood_beside_a_former_page_stands_there_too() -> None:
+    """Programs, citation managers and frames on other sites keep those addresses, and no file can lead them on."""
+    tree = whole_tree_of(FILES)
+    for name in BESIDE:
+        for old in ("old", "older"):
+            assert tree[f"programmes/{old}/{name}"] == tree[f"programmes/new/{name}"], name
+    assert "programmes/old/asof.json" not in tree
+    assert tree["w/index.md.txt"] == tree["about/x/index.md.txt"]
+
+
+def test_a_card_of_a_retired_record_says_what_became_of_it() -> None:
+    tree = whole_tree_of(FILES)
+    for address in ("programmes/gone/", "programmes/long-gone/"):
+        for name in ("card.html", "card.svg"):
+            for words in ("Retired record", "Gone &amp; *away*", "It was recorded twice.", "24 November 2026"):
+                assert words in str(tree[address + name]).replace("\xa0", " "), (name, words)
+        assert json.loads(tree[f"{address}oembed.json"])["title"] == "Gone & *away*"
+    assert "about/y/card.html" not in tree
+
+
+def test_no_published_address_dies_with_a_rename_or_a_retirement(site: Path) -> None:
+    """All that stands beside, and below, a record that has the id of another now is still answered."""
+    output = read_output(site)
+    once = {address.replace("/programmes/new/", f"/programmes/{id}/") for id in ("old", "older", "gone", "long-gone")
+            for address in addresses_of(output)}  # fmt: skip
+    assert {"/programmes/gone/cite.bib", "/programmes/gone/card.svg", "/programmes/old/cite.ris"} <= once
+    assert [str(flaw) for flaw in dead(output, frozenset(once))] == []
 
 
 def test_two_builds_are_equal() -> None:

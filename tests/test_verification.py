@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import json
-import sqlite3
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import base_files, whole_tree_of
 from site_fixture import SITE_URL, BuiltSite
+from small_site import CALENDAR, GONE, HERE, SITE, TURTLE, database, fragment, home, page, write_site
 
 from generator.verification import verify
 from generator.verification.data import FORMATS, NAMES
@@ -21,76 +19,9 @@ from generator.verification.formats import calendar, turtle
 from generator.verification.output import read_output
 from generator.verification.weight import PAGE, VIEW
 
-HERE = "https://x.org/cat/"
-Files = Mapping[str, str | bytes]
-
-
-def page(address: str, body: str, head: str = "", mark: str = " data-pagefind-body") -> str:
-    return (
-        f'<!doctype html><html lang="en"><head><link rel="canonical" href="{HERE}{address}">'
-        f'<meta property="og:url" content="{HERE}{address}">{head}</head><body>'
-        f'<article id="main"{mark}>{body}</article></body></html>'
-    )
-
-
-def fragment(address: str) -> bytes:
-    return gzip.compress(b"pagefind_dcd" + json.dumps({"url": f"/{address}"}).encode())
-
-
-def database(script: str = "CREATE TABLE a (b);") -> bytes:
-    with closing(sqlite3.connect(":memory:")) as made:
-        made.executescript(script)
-        return made.serialize()
-
-
-GONE = '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url=../a/">'
-MAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
-ADDRESSES = ("", "programmes/", "programmes/a/", "search/")
-CALENDAR = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTAMP:20261123T000000Z\r\n"
-    "DTSTART;VALUE=DATE:20270101\r\nSUMMARY:A: summit\\, in\r\n  two lines\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-)
-TURTLE = (
-    '@prefix x: <https://x.org/ns#> .\n# a comment\nx:a a x:B ; x:c "text \\" and"@en-GB, """long "one\n"""^^x:d ;\n'
-    "  x:e ( 1 2.5 true ) , [ x:f <#y> ] .\n_:b1 x:g.h x:i .\n"
-)
-SITE: Files = {
-    "index.html": page("", '<h1 id="top-of-all">A</h1><a href="programmes/">P</a><a href="https://y.org/">out</a>'),
-    "programmes/index.html": page("programmes/", '<a href="a/#note">A</a><a href="../#top-of-all">up</a>', mark=""),
-    "programmes/a/index.html": page("programmes/a/", '<p id="note">N</p><img src="../../assets/icon.svg">'),
-    "programmes/old/index.html": page("programmes/a/", '<a href="../a/">A</a>', GONE, mark=""),
-    "programmes/a/card.html": '<!doctype html><html lang="en"><body><a href="https://x.org/cat/programmes/a/">A</a>',
-    "search/index.html": page("search/", '<form action="../search/"></form>', mark=""),
-    "404.html": page("", '<a href="/cat/programmes/a/#note">A</a><img src="/cat/assets/icon.svg">', mark=""),
-    "assets/a.css": "/* url(nowhere) */ p { background: url('icon.svg') } q { fill: url(#g) url(data:image/png;x) }",
-    "assets/a.js": 'import { b } from "./b.js";\n',
-    "assets/b.js": "export const b = 1;\n",
-    "assets/icon.svg": '<svg xmlns="http://www.w3.org/2000/svg"><a href="https://y.org/"><path d=""/></a></svg>',
-    "assets/data/names.json": json.dumps({"programmes": {"kind": "programme", "records": {"a": ["A"]}}}),
-    "assets/data/former.json": json.dumps({"redirects": {"programmes/old/": "programmes/a/"}, "retired": []}),
-    "sitemap.xml": MAP.format("".join(f"<url><loc>{HERE}{address}</loc></url>" for address in ADDRESSES)),
-    "pagefind/pagefind-entry.json": '{"languages": {"en": {"page_count": 2}}}',
-    "pagefind/fragment/1.pf_fragment": fragment(""),
-    "pagefind/fragment/2.pf_fragment": fragment("programmes/a/"),
-    "api/v1/datapackage.json": '{"resources": [{"path": "a.csv"}]}',
-    "api/v1/a.csv": 'a,b\r\n1,"2\r\n3"\r\n',
-    "api/v1/a.ttl": TURTLE,
-    "api/v1/a.sqlite": database(),
-    "api/v1/a.ndjson": '{"a": 1}\n{"a": 2}\n',
-    "calendars/a.ics": CALENDAR,
-    "llms.txt": f"Read {HERE}programmes/a/#note, or {HERE}programmes/.\n",
-    "cite.bib": "@misc{a,\n title = {A {B} \\{}\n}\n",
-    "cite.ris": "TY  - GEN\r\nTI  - A\r\nER  - \r\n",
-}  # fmt: skip
-
 
 def flaws(tmp_path: Path, changes: Mapping[str, str | bytes | None]) -> list[str]:
-    for name, data in {**SITE, **changes}.items():
-        if data is not None:
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return [str(flaw) for flaw in verify(tmp_path, HERE)]
+    return [str(flaw) for flaw in verify(write_site(tmp_path, changes), HERE)]
 
 
 def test_a_whole_site_has_no_flaw(tmp_path: Path) -> None:
@@ -104,10 +35,6 @@ COPY = "Keep a copy below overrides/assets and load that: readers are told that 
 DATA = "Data is made by generator/export and must be read by any program: mend what writes this file."
 FRAME = "See overrides/main.html."
 AGAIN = "Run catalogue build again; if it stays, Pagefind has changed the form of its files."
-
-
-def home(body: str, head: str = "") -> dict[str, str]:
-    return {HOME: str(SITE[HOME]).replace("</article>", f"{body}</article>").replace("</head>", f"{head}</head>")}
 
 
 IN_A_PAGE = {
@@ -176,6 +103,9 @@ ENDS: list[tuple[dict[str, str | bytes | None], list[str]]] = [
      [f"llms.txt: There is no anchor '#nota' at {HERE}programmes/a/#nota. Did you mean '#note'?"]),
     ({"api/v1/a.ttl": f"<{HERE}programmes/c/#it> a <{HERE}programmes/a/#B> ."},
      [f"api/v1/a.ttl: There is nothing at {HERE}programmes/c/#it, which it names. {MEND}"]),
+    ({"api/v1/openapi.json": f'{{"servers": [{{"url": "{HERE}api/v1"}}, {{"url": "{HERE}api/v1/"}}]}}'}, []),
+    ({"api/v1/openapi.json": f'{{"servers": [{{"url": "{HERE}api/v2"}}]}}'},
+     [f"api/v1/openapi.json: There is nothing at {HERE}api/v2, which it names. {MEND}"]),
     ({"api/v1/datapackage.json": '{"resources": [{"path": "b.csv"}], "tables": [{"url": "c.csv"}]}'},
      [f"api/v1/datapackage.json: It describes {name}.csv, which is not there. {DATA}" for name in "bc"]),
     # search, site map, listings

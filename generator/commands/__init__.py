@@ -21,6 +21,7 @@ COMMANDS = {
     "links": "links:links_command",
     "generate": "site:generate_command",
     "build": "site:build_command",
+    "addresses": "addresses:addresses_command",
     "serve": "site:serve_command",
 }
 """Each command, in the order of the help, and where it is: module and name."""

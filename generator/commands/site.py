@@ -9,6 +9,7 @@ import click
 
 from generator.build import Built, build
 from generator.cards import make_cards
+from generator.commands.addresses import ledger_of
 from generator.commands.common import BUILD, LINKS, Settings, known_links, progress, texts_of
 from generator.history import last_changes
 from generator.read import read_folder
@@ -80,7 +81,7 @@ def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
     if csp:
         (BUILD / "nginx.conf").write_text(make_headers(settings.config, fresh), encoding="utf-8")
     with progress("Looking at every page, link and file"):
-        flaws = verify(fresh, site_of(settings.config).address)
+        flaws = verify(fresh, site_of(settings.config).address, ledger_of(settings))
     if flaws:
         raise SiteError("\n".join([*map(str, flaws[:50]), _told(len(flaws))]))
     swap(fresh, site_dir)

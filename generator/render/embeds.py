@@ -15,7 +15,9 @@ from generator.kinds.figure import Figure
 from generator.markdown import prose_inline
 from generator.model.facts import facts_of
 from generator.model.kind import Kind
+from generator.model.retired import Tombstone
 from generator.model.walk import is_about
+from generator.render import gone
 from generator.render.cards import path_of
 from generator.render.figures import amount_of
 from generator.render.page import Page
@@ -40,7 +42,27 @@ def embeds(page: Page, site: str) -> dict[str, str]:
             made[f"{place.address}card.svg"] = embed_svg(card)
             made[f"{place.address}card.html"] = card_html(card, page, place)
             made[f"{place.address}oembed.json"] = oembed(card, page, path_of(kind, record))
+    for path, (_, former) in gone.pages(page.catalogue).items():
+        if former.tombstone and former.kind.name != "page":
+            place = PagePlace(path)
+            card = _of_tombstone(page, place, former.tombstone, site)
+            made[f"{place.address}card.svg"] = embed_svg(card)
+            made[f"{place.address}card.html"] = card_html(card, page, place)
+            made[f"{place.address}oembed.json"] = oembed(card, page, "assets/cards/site.png")
     return made
+
+
+def _of_tombstone(page: Page, place: PagePlace, tombstone: Tombstone, site: str) -> Embed:
+    """What a card says of a record that was taken out, where other sites still show it."""
+    words = page.words
+    return Embed(
+        title=str(tombstone.name),
+        kicker=words.say("Retired record"),
+        sentence=" ".join(Markup(prose_inline(tombstone.because)).striptags().split()),
+        facts=words.say("Taken out on {date}").format(date=words.date(tombstone.retired)),
+        site=site,
+        url=f"{page.address}{place.address}",
+    )
 
 
 def embed_of(page: Page, site: str) -> Embed:

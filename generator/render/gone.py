@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.catalogue import Catalogue
@@ -50,6 +50,24 @@ def _successor(catalogue: Catalogue, kinds: dict[str, Kind], tombstone: Tombston
     successor = tombstone.successor
     record = catalogue.find(successor.kinds[0], successor) if successor else None
     return (page_of(kinds[successor.kinds[0]], record.id), record.title) if successor and record else ("", "")
+
+
+def beside_former(tree: Mapping[str, str | bytes], redirects: Mapping[str, str]) -> dict[str, str | bytes]:
+    """What stands beside the page of a record (citations, cards, its text) once more beside each former address.
+
+    A page leads its reader on; a file can't, and programs and other sites keep its address too.
+    """
+    beside: dict[str, list[str]] = {}
+    for path in tree:
+        folder, _, name = path.rpartition("/")
+        if name not in ("index.md", "asof.json"):
+            beside.setdefault(f"{folder}/", []).append(name)
+    return {
+        f"{old}{name}": tree[f"{new}{name}"]
+        for old, new in sorted(redirects.items())
+        for name in beside.get(new, ())
+        if f"{old}index.md" in tree and f"{old}{name}" not in tree
+    }
 
 
 def canonical(address: str, page: str) -> str:

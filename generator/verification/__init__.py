@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from generator.verification.addresses import dead
 from generator.verification.data import broken_data, missing_parts
 from generator.verification.finding import hidden_without_reason, unlisted, unmapped, unsearched
 from generator.verification.flaw import Flaw
@@ -36,10 +37,12 @@ CHECKS: tuple[Callable[[Output], Iterator[Flaw]], ...] = (
 )
 
 
-def verify(site: Path, address: str = "") -> tuple[Flaw, ...]:
+def verify(site: Path, address: str = "", ledger: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
     """Everything that is wrong in a built site that will stand at an address, sorted by file.
 
-    Without an address, what depends on it is not looked at. Nothing is written, and nothing is asked of a network.
+    `ledger` holds the addresses that were published before. Without an address, what depends on it is not looked at.
+    Nothing is written, and nothing is asked of a network.
     """
     output = read_output(site, address)
-    return tuple(sorted({flaw for check in CHECKS for flaw in check(output)}))
+    found = {flaw for check in CHECKS for flaw in check(output)}
+    return tuple(sorted(found.union(dead(output, ledger))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -134,6 +135,14 @@ def _sections(output: Output) -> dict[str, Any]:
     except (ValueError, OSError):  # told with the data
         return {}
     return found
+
+
+def names_of(output: Output, section: str) -> frozenset[str]:
+    """The names of the records of a section, as an engine makes anchors from them."""
+    records = _sections(output).get(section, {"records": {}})["records"]
+    return frozenset(
+        re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") for names in records.values() for name in names
+    )
 
 
 def hidden_without_reason(output: Output) -> Iterator[Flaw]:

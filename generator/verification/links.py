@@ -47,14 +47,18 @@ def dead_loads(output: Output) -> Iterator[Flaw]:
 
 
 def dead_addresses(output: Output) -> Iterator[Flaw]:
-    """Whole addresses of ours, in any file of text, at which nothing stands."""
+    """Whole addresses of ours, in any file of text, at which nothing stands.
+
+    Data may name a folder, as that below which all addresses of an interface are.
+    """
     prefix = output.address.encode()
     for file in output.files(*TEXTS) if prefix else ():
         for target in dict.fromkeys(addresses_in(output.bytes_of(file), prefix)):
             path, _, fragment = target.partition("#")
             found = output.found("", output.address + path)
             if found is None:
-                yield Flaw(file, f"There is nothing at {output.address}{target}, which it names.", MEND)
+                if file.endswith(READ) or not output.is_folder(path):
+                    yield Flaw(file, f"There is nothing at {output.address}{target}, which it names.", MEND)
             elif fragment and file.endswith(READ):
                 yield from _no_anchor(output, file, found, fragment, output.address + target)
 

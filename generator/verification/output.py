@@ -60,6 +60,10 @@ class Output:
     def _found(self) -> dict[tuple[str, str], str | None]:
         return {}
 
+    def is_folder(self, path: str) -> bool:
+        """Whether files lie below a path of the site."""
+        return path.rstrip("/") in self._folders
+
     def is_foreign(self, target: str) -> bool:
         """Whether an address is one of another site, or none of the web (`mailto:`)."""
         return bool(ELSEWHERE.match(target)) and self.inside(target) is None

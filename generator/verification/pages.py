@@ -53,6 +53,10 @@ class Page:
     """Its Content Security Policy; several, joined by « and »."""
     code: tuple[str, ...]
     """Code that stands in the page itself: scripts, handlers of events, addresses that are scripts."""
+    sections: frozenset[str]
+    """The ids of the heads of its sections."""
+    is_prose: bool
+    """Whether its text is written by hand."""
 
     @property
     def address(self) -> str:
@@ -88,6 +92,8 @@ def page_of(file: str, data: bytes) -> Page:
         ids=tuple(root.xpath("//@id")),
         policy=" and ".join(root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")),
         code=tuple(_code(root)),
+        sections=frozenset(head.get("id", "") for head in root.iter("h2")),
+        is_prose=any("prose" in article.get("class", "").split() for article in root.iter("article")),
     )
 
 
