@@ -62,6 +62,7 @@ addresses: $(VENV)/site.done
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.exports
 
 zensical: $(VENV)/test.done
 	$(BIN)/python scripts/zensical_build.py

@@ -18,6 +18,7 @@ from generator.export.linked.dcat import About
 from generator.export.linked.pages import with_linked_data
 from generator.export.offered import offered
 from generator.export.tables import table_files, tables
+from generator.export.tables.shapes import Table
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
@@ -76,17 +77,26 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
 def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """The open data."""
     cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
-    made = tables(catalogue, views, site.address)
-    spans = next(table for table in made if table.name == "statuses")
+    of_tables, spans = _tables(catalogue, views, site)
     data = {
+        **of_tables,
         **api_files(catalogue, views, site.name, site.description, site.address, site.changed),
-        **table_files(made, views.today, site.name, site.address),
         **iati_files(catalogue, views, site.name, site.address),
         **linked_files(catalogue, spans, site.name, site.address),
         "api/v1/CITATION.cff": cff,
     }
     about = About(site.name, site.description, site.address, site.repository, site.changed)
     return {**data, **dcat_files(offered(data, catalogue.kinds), catalogue, views.today, about)}
+
+
+def _tables(catalogue: Catalogue, views: Views, site: Site) -> tuple[dict[str, str | bytes], Table]:
+    """The files of tables, and the table of statuses.
+
+    What takes most memory comes first, and the other tables are let go before the next export begins.
+    """
+    made = tables(catalogue, views, site.address)
+    spans = next(table for table in made if table.name == "statuses")
+    return table_files(made, views.today, site.name, site.address), spans
 
 
 def pages_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str]:

@@ -31,12 +31,16 @@ def tables(catalogue: Catalogue, views: Views, address: str = "") -> tuple[Table
 
 
 def table_files(made: tuple[Table, ...], today: date, site: str, address: str) -> dict[str, str | bytes]:
-    """All files of these tables, by path below the site's folder. `site` is its name, `address` its address."""
+    """All files of these tables, by path below the site's folder. `site` is its name, `address` its address.
+
+    The workbook needs most memory while it is made, so it comes before there is anything else to keep.
+    """
+    workbook = as_workbook(made, today, site, address)
     texts = {f"tables/{table.name}.csv": as_csv(table) for table in made}
     described = as_json(data_package(made, texts, today, site, address))
     whole: dict[str, str | bytes] = {
         "catalogue.sqlite": as_sqlite(made),
-        "catalogue.xlsx": as_workbook(made, today, site, address),
+        "catalogue.xlsx": workbook,
         "datapackage.json": described,
         "tables/csv-metadata.json": as_json(csvw(made, today, site, address)),
     }

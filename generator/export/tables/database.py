@@ -32,7 +32,8 @@ def as_sqlite(tables: Iterable[Table]) -> bytes:
         data = connection.serialize()
     finally:
         connection.close()
-    return b"".join((data[: LIBRARY.start], bytes(4), data[LIBRARY.stop :]))
+    seen = memoryview(data)
+    return b"".join((seen[: LIBRARY.start], bytes(4), seen[LIBRARY.stop :]))
 
 
 def _fill(connection: sqlite3.Connection, tables: tuple[Table, ...]) -> None:

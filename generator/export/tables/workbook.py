@@ -54,7 +54,14 @@ def as_workbook(tables: Iterable[Table], today: date, site: str, address: str) -
     for table in shown:
         _write(book.add_worksheet(names[table.name]), table, looks)
     book.close()
+    _let_go(book)
     return made.getvalue()
+
+
+def _let_go(book: Workbook) -> None:
+    """Part the workbook from its sheets: they lead to one another, and no collector looks for that during a build."""
+    for part in (*book.worksheets(), book):
+        vars(part).clear()
 
 
 def sheet_names(tables: Iterable[Table]) -> dict[str, str]:
