@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site addresses test verify serve check annotate diff changes links bench zensical screenshots lock clean
+.PHONY: site addresses test verify serve check annotate diff changes links outdated bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -52,9 +52,16 @@ changes: $(VENV)/site.done
 	printf '%s\n' "$${NUMBER:-}" > build/changes/number
 	cat build/changes/changes.md >> "$${GITHUB_STEP_SUMMARY:-/dev/null}"
 
-# Ask the addresses that records cite; the report for editors is build/links.md.
+# Ask the addresses that records cite; what is left to do is told in build/weekly/.
 links: $(VENV)/site.done
-	$(BIN)/catalogue links
+	$(BIN)/catalogue links --digest build/weekly/links.md
+	cp ledger/links.json build/weekly/links.json
+
+# Ask the registries for newer releases of what the lock files name.
+outdated: $(VENV)/test.done
+	mkdir -p build/weekly
+	$(BIN)/python -m scripts.outdated > build/weekly/outdated.new
+	mv build/weekly/outdated.new build/weekly/outdated.md
 
 # After a deploy: note the addresses of the site that was built, so that no later build lets one die.
 addresses: $(VENV)/site.done
