@@ -17,11 +17,13 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate as validate_openapi
 from readback import read_json, records_of
 from strategies import drawn_files
+from tables_fixture import Published
 
 from generator.derive.membership import members_on, roll_of
 from generator.derive.status import Status
 from generator.export.api.addresses import data_kinds, path_of
 from generator.export.api.membership import members_by_day, numeric_code
+from generator.export.offered import offered
 from generator.kinds import KINDS
 from generator.kinds.country import country_codes
 from generator.kinds.group import MemberRole
@@ -41,7 +43,7 @@ def test_every_file_follows_its_schema(api: Api) -> None:
 @given(drawn_files(KINDS))
 def test_any_record_that_passes_follows_its_schema_and_reads_back(files: dict[str, str]) -> None:
     drawn = api_of(catalogue_of(files))
-    assert drawn.faults() == []
+    assert drawn.faults(each_record_once=True) == []
     assert read_json(drawn.records(), drawn.catalogue) == records_of(drawn.catalogue, own_sources=True)
     assert [place for record in drawn.records() for place in lost_places(record)] == []
 
@@ -130,6 +132,15 @@ def test_the_index_leads_to_every_file(api: Api) -> None:
         found |= {table["address"].removeprefix(base), table["schema"].removeprefix(base)}
     found |= {index["$schema"].removeprefix(base), "schema/moved.json", "schema/retired.json"}
     assert found == set(api.files)
+
+
+def test_the_index_names_the_other_files_too(api: Api, published: Published) -> None:
+    """All that stand alone, of all formats, each with what it is."""
+    named = {each["address"].removeprefix("https://catalogue.example/") for each in api.read("index.json")["files"]}
+    alone = {each.path for each in offered(published.files, KINDS) if not each.is_part}
+    own = {"api/v1/index.json", "api/v1/openapi.json", "api/v1/everything.ndjson"}
+    assert named == alone - own
+    assert "api/v1/catalogue.sqlite" in named
 
 
 def test_links_of_a_record_lead_to_files_that_are_there(api: Api) -> None:
@@ -303,6 +314,18 @@ def test_statuses_are_those_that_pages_show(api: Api) -> None:
             assert len(record["computed"]["spans"]) == len(api.views.spans.get((record["kind"], record["id"]), ()))
 
 
+def test_a_meeting_without_an_end_was_held_when_it_began() -> None:
+    """The bounds of a status are those of the change, not those of the stretch of time that it is read from."""
+    meeting = "id: m\nname: M\ntype: summit\ndate: 2012-06-26/..\nparties: [EU, CL]\nsummary: S.\n"
+    told = api_of(catalogue_of({**base_files(), "dialogues/m.yml": meeting})).read("dialogues/m.json")["computed"]
+    held = told["spans"][1]
+    assert (told["status"]["status"], held["since_earliest"], held["since_latest"]) == (
+        "held", "2012-06-26", "2012-06-26",
+    )  # fmt: skip
+    assert told["spans"][0]["until_latest"] == "2012-06-26"
+    assert told["dates"]["/stated/date"] == {"earliest": "2012-06-26"}
+
+
 def test_of_what_has_no_step_nothing_is_known() -> None:
     files = {**base_files(), "agreements/bare.yml": "id: bare\nname: A\ntype: trade-agreement\nparties: [EU, CL]\n"
              "summary: S.\n"}  # fmt: skip
@@ -433,7 +456,8 @@ GONE = {
     **base_files(),
     "programmes/new.yml": "id: new\naliases: [old, older]\nname: New\nsummary: Text.\n",
     "groups.yml": base_files()["groups.yml"].replace("  CAN:\n", "  CAN:\n    aliases: [ANDEAN]\n"),
-    "retired.yml": """sources: []
+    "retired.yml": """sources:
+  - {id: s1, title: A notice, publisher: European Commission}
 records:
   programme/gone:
     aliases: [long-gone]
@@ -441,6 +465,7 @@ records:
     retired: 2026-11-24
     because: It was recorded twice.
     successor: programme/old
+    evidence: {because: [s1]}
   page/about/y: {name: A page, retired: 2026-11, because: It said nothing.}
 """,
 }
@@ -460,6 +485,8 @@ def test_a_record_that_was_taken_out_is_answered_with_why() -> None:
     for id in ("gone", "long-gone"):
         told = made.read(f"programmes/{id}.json")
         assert (told["retired"], told["because"]) == ("2026-11-24", "It was recorded twice.")
+        assert told["evidence"] == {"because": {"sources": ["s1"]}}
+        assert [source["title"] for source in told["sources"]] == ["A notice"]
         assert told["successor"]["address"] == "https://catalogue.example/api/v1/programmes/new.json"
     former = made.read("lookup/former.json")
     assert [(e["kind"], e["id"]) for e in former["moved"]] == [

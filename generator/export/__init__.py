@@ -1,6 +1,6 @@
 """Data beside the pages: a table from path to what is written there.
 
-Promised data (`/api/v1/`) comes later; what is here serves our own pages and may change.
+What is here serves our own pages and may change; what is promised to others stands below `/api/v1/`.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ _BY_TYPE: dict[type, Callable[[Any], Json]] = {
     Interval: lambda value: value.text,
     Open: lambda value: value.text,
     tuple: lambda value: [value_of(each) for each in value],
+    list: lambda value: [value_of(each) for each in value],
     dict: lambda value: {str(name): value_of(each) for name, each in value.items()},
 }
 

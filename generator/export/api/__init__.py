@@ -56,7 +56,7 @@ def api_files(
     made["everything.ndjson"] = b"".join(line for own in lines.values() for line in own.values())
     made |= _lookups(known, addresses, kinds)
     made |= schemas(kinds, addresses.base)
-    made["openapi.json"] = _laid_out(openapi(kinds, addresses, site, *_examples(kinds, lines)))
+    made["openapi.json"] = as_line(openapi(kinds, addresses, site, *_examples(kinds, lines)))
     return {f"{FOLDER}{path}": data for path, data in made.items()}
 
 

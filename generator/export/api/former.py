@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from generator.export.api.addresses import Addresses, path_of
 from generator.export.api.entries import MovedEntry
 from generator.export.api.shapes import Moved, RecordName, Retired, filled
+from generator.export.plain import evidence as told_evidence
+from generator.export.plain import sources as told_sources
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
 from generator.model.retired import Tombstone
@@ -38,6 +40,8 @@ def retired(catalogue: Catalogue, addresses: Addresses, kind: Kind) -> Iterator[
                 title=tombstone.name,
                 retired=tombstone.retired,
                 because=tombstone.because,
+                evidence=told_evidence(tombstone),
+                sources=told_sources(tombstone),
                 successor=_successor(catalogue, addresses, tombstone),
                 page=addresses.page(kind, id),
             )

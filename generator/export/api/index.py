@@ -10,6 +10,7 @@ from generator.export.api.addresses import ID, Addresses, data_kinds
 from generator.export.api.computed import Known
 from generator.export.api.shapes import Address, Count, Day, KindName, Template, Text, filled
 from generator.export.api.tables import TABLES
+from generator.export.offered import OFFERS, Offer
 from generator.export.tables.package import LICENCE
 from generator.model.kind import Kind
 from generator.model.values import Many, Model
@@ -84,8 +85,8 @@ class FileEntry(Model):
     """What is in it."""
     address: Address = Field(title="Address")
     """Where it is."""
-    media_type: Text = Field(title="Media type")
-    """What it is sent as."""
+    media_type: Text | None = Field(None, title="Media type")
+    """What it is sent as, where IANA has a name for it."""
 
 
 class LookupEntry(Model):
@@ -128,6 +129,8 @@ class Index(Model):
     """The description of all addresses (OpenAPI 3.1)."""
     everything: FileEntry = Field(title="Everything")
     """All records of all kinds in one file."""
+    files: Many[FileEntry] = Field(title="Other forms")
+    """The same data in other formats. Tables as CSV are named one by one by the Data Package among them."""
     kinds: Many[KindEntry] = Field(title="Kinds")
     """The kinds of records."""
     lookups: Many[LookupEntry] = Field(title="Tables")
@@ -162,6 +165,9 @@ def index(known: Known, addresses: Addresses, site: str, description: str) -> In
             address=f"{addresses.base}everything.ndjson",
             media_type=NDJSON,
         ),
+        files=tuple(
+            _file(addresses, offer) for offer in OFFERS if offer.pattern not in OWN and "{" not in offer.pattern
+        ),
         kinds=tuple(_kind(known, addresses, kind) for kind in kinds),
         lookups=tuple(_lookup(addresses, *told) for told in lookups()),
     )
@@ -169,6 +175,20 @@ def index(known: Known, addresses: Addresses, site: str, description: str) -> In
 
 NDJSON = "application/x-ndjson"
 EVERYTHING = "Every record of every kind, one a line; each line is the record as it stands in its own file."
+
+
+OWN = frozenset({"index.json", "openapi.json", "everything.ndjson"})
+"""Files that the index names by themselves."""
+
+
+def _file(addresses: Addresses, offer: Offer) -> FileEntry:
+    return filled(
+        FileEntry,
+        title=offer.title,
+        description=offer.what,
+        address=f"{addresses.base}{offer.pattern}",
+        media_type=offer.sort.media_type or None,
+    )
 
 
 def _kind(known: Known, addresses: Addresses, kind: Kind) -> KindEntry:

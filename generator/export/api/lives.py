@@ -12,6 +12,7 @@ from generator.derive.countries import Bond
 from generator.derive.series import meetings_of, position_of
 from generator.derive.status import Span, Standing, Status
 from generator.derive.successions import Succession, successions_of
+from generator.derive.timelines import start_of
 from generator.export.api.shapes import (
     CountryAgreement,
     InSeries,
@@ -40,6 +41,11 @@ def bounds(name: str, when: When | None) -> dict[str, str]:
         return {}
     made = {f"{name}earliest": when.earliest.isoformat()}
     return made if when.latest == date.max else {**made, f"{name}latest": when.latest.isoformat()}
+
+
+def _turn(name: str, when: When | None) -> dict[str, str]:
+    """The first and the last day on which a status may have begun: a stretch of time begins with its start."""
+    return bounds(name, start_of(when)) if when else {}
 
 
 def life(spans: Iterable[Span], standing: Standing | None, *, agreement: bool = False) -> dict[str, Any]:
@@ -72,9 +78,9 @@ def _span(span: Span, *, agreement: bool) -> StatusSpan:
         status=span.status,
         binds=span.status in BINDING if agreement else None,
         since=span.since,
-        **bounds("since_", span.since),
+        **_turn("since_", span.since),
         until=span.until,
-        **bounds("until_", span.until),
+        **_turn("until_", span.until),
         events=tuple(map(event_place, span.events)),
         scope=span.scope,
         verified=span.verified,

@@ -513,5 +513,9 @@ class Retired(Model):
     """Why it was taken out."""
     successor: RecordName | None = Field(None, title="Successor")
     """The record to read instead, where there is one."""
+    evidence: dict[str, Evidence] = Field(title="Evidence")
+    """Which sources say so, field by field."""
+    sources: Many[Source] = Field(title="Sources")
+    """The publications that this rests on."""
     page: Address = Field(title="Page")
     """The page that tells readers of it."""
