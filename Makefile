@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site addresses test verify serve check annotate diff changes links outdated bench zensical screenshots lock clean
+.PHONY: site addresses test verify serve check annotate diff changes links outdated publish bench zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -66,6 +66,10 @@ outdated: $(VENV)/test.done
 # After a deploy: note the addresses of the site that was built, so that no later build lets one die.
 addresses: $(VENV)/site.done
 	$(BIN)/catalogue addresses
+
+# Carry the built site to a folder, a machine or a bucket: `make publish TO=me@host:/srv/www/catalogue`.
+publish: site
+	$(BIN)/python -m scripts.publish "$(TO)"
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

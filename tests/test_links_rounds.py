@@ -186,6 +186,25 @@ def test_when_nobody_answers_it_is_the_network_here() -> None:
         web.go(*[f"http://{h}.example/" for h in "abcd"])
 
 
+@pytest.mark.parametrize(("dead", "alive", "broken"), [(6, 5, True), (5, 6, False), (2, 1, False)])
+def test_when_most_hosts_do_not_answer_it_is_the_network_here(dead: int, alive: int, broken: bool) -> None:
+    pages = {f"http://up{n}.example/": html("Up") for n in range(alive)}
+    down = {f"http://down{n}.example/robots.txt": Reason.NO_CONNECTION for n in range(dead)}
+    web = FakeWeb(pages | down)
+    asked = [*pages, *(each.removesuffix("robots.txt") for each in down)]
+    if broken:
+        with pytest.raises(Refused, match=f"{dead} of {dead + alive} hosts"):
+            web.go(*asked)
+    else:
+        assert sum(1 for each in web.go(*asked).values() if each.failure) == dead
+
+
+def test_no_pause_goes_beyond_the_end() -> None:
+    web = FakeWeb({"http://a.example/1": Answer(502, {}, b"")}, whole=30)
+    assert web.go("http://a.example/1") == {}
+    assert web.now < 30
+
+
 def test_what_was_left_for_want_of_time_comes_first_next_time() -> None:
     addresses = [f"http://a.example/{n}" for n in range(9)]
     web = FakeWeb({each: html(each) for each in addresses}, whole=12)

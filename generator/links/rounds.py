@@ -19,6 +19,8 @@ from generator.problems import Refused
 SILENT = frozenset({Reason.NO_HOST, Reason.NO_CONNECTION, Reason.TIMEOUT, Reason.CERTIFICATE})
 """What happens to a host rather than to a page."""
 LONGEST_CRAWL_DELAY = 30
+MANY = 10
+"""Of so many hosts, more than half do not fail on one day."""
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,30 @@ class Round:
     tried: Counter[str] = field(default_factory=Counter)
 
     def go(self, wanted: Iterable[Cited], ledger: Ledger) -> dict[str, Known]:
-        """Ask them, those first that were not looked at for longest. Raises `Refused` where no host answers at all."""
+        """Ask them, those first that were not looked at for longest.
+
+        Raises `Refused` where most hosts do not answer: it is not they that fail then.
+        """
         queues: dict[str, deque[Cited]] = {}
         for each in sorted(wanted, key=lambda each: (_last_look(ledger, each), each.address)):
             queues.setdefault(host_of(each.address), deque()).append(each)
-        hosts, end = len(queues), self.clock.seconds() + self.pace.whole
-        while queues and self.clock.seconds() < end:
+        end = self.clock.seconds() + self.pace.whole
+        while queues:
             host = min(queues, key=lambda host: (self.paced.due.get(host, 0), host))
+            if max(self.clock.seconds(), self.paced.due.get(host, 0)) >= end:
+                break
             self._one(queues[host], ledger)
             if not queues[host]:
                 del queues[host]
-        if hosts > 2 and not self.paced.answers:
-            raise Refused("No host answered: it is the network here that fails. Nothing was written.")
+        self._refuse_a_broken_network()
         return self.found
+
+    def _refuse_a_broken_network(self) -> None:
+        hosts = {host_of(address) for address in self.found} | set(self.silent)
+        mute = {host for host in hosts if self.silent[host]}
+        if len(hosts) > 2 and (not self.paced.answers or (len(hosts) >= MANY and len(mute) > len(hosts) / 2)):
+            told = f"{len(mute)} of {len(hosts)} hosts did not answer"
+            raise Refused(f"{told}: it is the network here that fails. Nothing was written.")
 
     def _one(self, queue: deque[Cited], ledger: Ledger) -> None:
         """Ask the first of a host's addresses; it may go to the end of the queue, and may speak for all of them."""
