@@ -14,7 +14,7 @@ from generator.model.document import Document, Path
 from generator.model.evidence import Record
 from generator.model.kind import Kind, Lookup
 from generator.model.naming import called
-from generator.model.references import written_references
+from generator.model.references import fields_that_name, written_references
 from generator.model.retired import Tombstone
 from generator.model.values import Reference, near, nearest, same, written
 from generator.model.walk import walk
@@ -133,7 +133,7 @@ def loose_ends(one: Validated | Failed, card: Card, ids: Ids) -> Iterator[Fault]
     if loose:
         for path, reference in _references(one):
             if (reference.kinds, str(reference)) in loose:
-                message, hint, mend, code = _unknown(ids, reference)
+                message, hint, mend, code = _unknown(ids, reference, one.kind)
                 certain = None if card.gone else mend  # a tombstone writes the kind before the id
                 yield Fault(path, code, message, hint, mend=written(certain))
 
@@ -172,7 +172,7 @@ def _links(passed: list[Validated], ids: Ids) -> Mapping[Key, tuple[Link, ...]]:
     return {key: tuple(found) for key, found in sorted(links.items())}
 
 
-def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code]:
+def _unknown(ids: Ids, reference: Reference, owner: Kind | None) -> tuple[str, str, str | None, Code]:
     """Message, hint, the certain id if there is one, and code."""
     if not {kind.name for kind in ids.kinds} & set(reference.kinds):
         message, hint = no_kind(reference.kinds[0], ids.kinds)
@@ -181,7 +181,7 @@ def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code
     if elsewhere:
         wanted = " or ".join(kind.a for kind in ids.kinds if kind.name in reference.kinds)
         message = f"'{reference}' is {elsewhere[0].a}; here {wanted} is wanted."
-        return message, "Move it to the field for its kind.", None, Code.WRONG_KIND
+        return message, _elsewhere(elsewhere[0].name, owner), None, Code.WRONG_KIND
     wanted = " or ".join(kind.singular.lower() for kind in ids.kinds if kind.name in reference.kinds)
     gone = next((ids.retired[kind, reference] for kind in reference.kinds if (kind, reference) in ids.retired), None)
     if gone:
@@ -197,6 +197,16 @@ def _unknown(ids: Ids, reference: Reference) -> tuple[str, str, str | None, Code
 
 NEARLY_A_NAME = 0.85
 """How like a name a text must be: names are long, and share words that tell none apart."""
+
+
+def _elsewhere(kind: str, owner: Kind | None) -> str:
+    """Where a record of that kind may stand."""
+    fields = [f"`{name}`" for name in fields_that_name(owner.model, kind)] if owner else []
+    return f"Move it to {' or '.join(fields[:MANY])}." if fields else "No field of this record is for it."
+
+
+MANY = 3
+"""So many fields are named; an agreement has more for the same."""
 
 
 def _instead(gone: Gone, reference: Reference) -> str:

@@ -223,7 +223,9 @@ def _wrong_sort(path: Path, sort: str, given: Any) -> Fault:
     wanted, hint = SORTS[sort]
     mend = None
     one_line = isinstance(given, str) and given.strip() and "\n" not in given
-    if sort in ("tuple_type", "list_type") and one_line and not re.search(r",|;| - ", given):
+    if sort in ("tuple_type", "list_type") and isinstance(given, dict):
+        hint = "Put a hyphen before its first line: it is one item of the list."
+    elif sort in ("tuple_type", "list_type") and one_line and not re.search(r",|;| - ", given):
         hint, mend = f"Write [{given.strip()}].", Mend(Way.LIST, given.strip())
     elif sort == "bool_type" and one_line and (truth := TRUTHS.get(given.strip().casefold())):
         hint, mend = f"Write {truth}, without quotes.", Mend(Way.BARE, truth)

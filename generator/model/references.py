@@ -21,6 +21,29 @@ def written_references(model: type[Model], values: Mapping[str, Any]) -> dict[Pa
     return dict(_of_fields(model, values, ()))
 
 
+def fields_that_name(model: type[Model], kind: str) -> tuple[str, ...]:
+    """The fields in which a record of a kind may be named, as `parties`; those of its parts, as `related.programmes`,
+    where it has no such field of its own."""
+    hints = _hints(model)
+    named = {name: field.alias or name for name, field in model.model_fields.items()}
+    own = tuple(written for name, written in named.items() if kind in _kinds_of(hints[name]))
+    parts = {written: part for name, written in named.items() for part in _models_of(hints[name])}
+    inner = tuple(f"{written}.{field}" for written, part in parts.items() for field in fields_that_name(part, kind))
+    return own or inner
+
+
+def _kinds_of(hint: Any) -> frozenset[str]:
+    marks = getattr(hint, "__metadata__", ())
+    here = frozenset(kind for mark in marks if isinstance(mark, RefersTo) for kind in mark.kinds)
+    return here.union(*(_kinds_of(inner) for inner in get_args(hint)))
+
+
+def _models_of(hint: Any) -> tuple[type[Model], ...]:
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return (hint,)
+    return tuple(model for inner in get_args(hint) for model in _models_of(inner))
+
+
 Found = Iterator[tuple[Path, Reference]]
 
 
