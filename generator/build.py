@@ -16,7 +16,7 @@ from generator.export.iati import iati_files
 from generator.export.linked import dcat_files, linked_files
 from generator.export.linked.dcat import About
 from generator.export.linked.pages import with_linked_data
-from generator.export.offered import offered
+from generator.export.offered import SUMS, offered, sums
 from generator.export.tables import table_files, tables
 from generator.export.tables.shapes import Table
 from generator.kinds import KINDS
@@ -25,6 +25,7 @@ from generator.model.kind import Kind
 from generator.model.links import Ledger
 from generator.problems import Problem
 from generator.render import Site, cards_of, render
+from generator.render.data import data_page
 from generator.render.gone import beside_former
 from generator.render.llms import llms
 from generator.render.reading import readings
@@ -63,14 +64,15 @@ def build(
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
     """All that leaves: pages, what they need, the open data, and the pages once more for programs that read."""
-    pages = pages_of(catalogue, views, site)
+    data = data_of(catalogue, views, site)
+    files = offered(data, catalogue.kinds)
+    pages = {**pages_of(catalogue, views, site), **data_page(catalogue, views, site, files)}
     told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
-    data = data_of(catalogue, views, site)
     made: dict[str, str | bytes] = {**told, **cards_of(catalogue, views, site), **data, **read}
     made.update(beside_former(made, former(catalogue, views)["redirects"]))
-    whole = [(each.title, each.path, each.what) for each in offered(data, catalogue.kinds) if not each.is_part]
+    whole = [(each.title, each.path, each.what) for each in files if not each.family]
     return {**made, "llms.txt": llms(made, catalogue, whole, site.name, site.description, site.address, words)}
 
 
@@ -78,7 +80,7 @@ def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     """The open data."""
     cff = citation_file(site.name, site.description, site.address, site.repository, views.today)
     of_tables, spans = _tables(catalogue, views, site)
-    data = {
+    data: dict[str, str | bytes] = {
         **of_tables,
         **api_files(catalogue, views, site.name, site.description, site.address, site.changed),
         **iati_files(catalogue, views, site.name, site.address),
@@ -86,7 +88,8 @@ def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
         "api/v1/CITATION.cff": cff,
     }
     about = About(site.name, site.description, site.address, site.repository, site.changed)
-    return {**data, **dcat_files(offered(data, catalogue.kinds), catalogue, views.today, about)}
+    data |= dcat_files(offered(data, catalogue.kinds), catalogue, views.today, about)
+    return {**data, SUMS: sums(data)}
 
 
 def _tables(catalogue: Catalogue, views: Views, site: Site) -> tuple[dict[str, str | bytes], Table]:

@@ -49,6 +49,7 @@ PAGES = (
     "compared",
     "timeline",
     "state",
+    "data",
     "fields",
     "programme fields",
     "shared fields",
@@ -65,7 +66,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def address_of(built: BuiltSite, name: str) -> str:
     """The address of a type of page, below the site's folder."""
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
-             "bibliography": "bibliography/", "state": "state/", "fields": "fields/",
+             "bibliography": "bibliography/", "state": "state/", "data": "data/", "fields": "fields/",
              "programme fields": "fields/programme/", "shared fields": "fields/shared/",
              "statistics": "statistics/", "timeline": "timeline/",
              "compare": "compare/",

@@ -159,10 +159,11 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
 LISTS_OF_ALL = {
     *(f"bibliography/cite.{ending}" for ending in FORMATS),
     "assets/data/names.json", "llms",
-    "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
+    "data/index.md", "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
     "api/v1/tables/csv-metadata.json",
-    "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl", "api/v1/dcat.ttl", "api/v1/dcat.jsonld",
+    "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl",
+    "api/v1/dcat.ttl", "api/v1/dcat.jsonld", "api/v1/SHA256SUMS",
     *(f"api/v1/tables/{name}.csv" for name in ("records", "sources", "evidence", "facts", "fact_sources")),
 }  # fmt: skip
 

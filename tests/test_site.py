@@ -135,12 +135,13 @@ def test_every_page_but_lists_of_others_is_in_the_search_index(built: BuiltSite)
 # -- nothing is empty or raw
 
 QUOTED = ("code", "samp")
-"""Elements in which the pages of the codes quote what somebody may write, and what the check then says."""
+"""Elements in which the pages of the codes quote what somebody may write, and what the check then says; on the page of
+the data they hold the examples."""
 
 
 def test_no_page_shows_a_word_of_the_machine(built: BuiltSite) -> None:
     for name, page in built.pages().items():
-        for text in page.texts(but=QUOTED if name.startswith("codes/") else ()):
+        for text in page.texts(but=QUOTED if name.startswith(("codes/", "data/")) else ()):
             if text.startswith("<iframe src="):  # to copy, for another site
                 continue
             assert not re.search(

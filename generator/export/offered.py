@@ -17,6 +17,7 @@ from generator.model.kind import Kind
 
 FOLDER = "api/v1/"
 PACKAGE = f"{FOLDER}datapackage.json"
+SUMS = f"{FOLDER}SHA256SUMS"
 OPENAPI = f"{FOLDER}openapi.json"
 
 
@@ -81,9 +82,14 @@ class Distribution:
     sha256: str
 
     @property
-    def is_part(self) -> bool:
-        """Whether it is one of a family of files."""
-        return "{" in self.offer.pattern
+    def family(self) -> str:
+        """What all files of its family are; empty for one of its own."""
+        return self.offer.title if "{" in self.offer.pattern else ""
+
+    @property
+    def format(self) -> str:
+        """The sort of file, as readers call it."""
+        return self.offer.sort.name
 
 
 OFFERS = (
@@ -137,7 +143,7 @@ OFFERS = (
         "The same tables described as CSV on the Web.", JSON, "https://www.w3.org/TR/tabular-metadata/",
     ),
     Offer(
-        "tables/{table}.csv", "Table", "A table, in the form that every program reads.", CSV,
+        "tables/{table}.csv", "Tables", "A table, in the form that every program reads.", CSV,
         "https://www.rfc-editor.org/rfc/rfc4180",
     ),
     Offer(
@@ -186,6 +192,10 @@ OFFERS = (
         JSON_LD, "http://www.w3.org/2004/02/skos/core", "theme",
     ),
     Offer(
+        "SHA256SUMS", "Checksums", "The SHA-256 of every other file, to see that what you took is whole.", TEXT,
+        "https://www.gnu.org/software/coreutils/sha256sum",
+    ),
+    Offer(
         "CITATION.cff", "How to cite the catalogue",
         "For programs that manage references, with the day for which the data were built.", CFF,
         "https://doi.org/10.5281/zenodo.5171937",
@@ -199,6 +209,12 @@ def offered(tree: Mapping[str, str | bytes], kinds: tuple[Kind, ...]) -> tuple[D
     told = _tables(tree)
     found = sorted(_matched(tree, kinds), key=lambda each: OFFERS.index(each[1]))
     return tuple(_distribution(path, offer, parts, tree[path], told, kinds) for path, offer, parts in found)
+
+
+def sums(tree: Mapping[str, str | bytes]) -> str:
+    """The checksum of each file below `api/v1/`, as `sha256sum --check` reads them from there."""
+    listed = sorted((path.removeprefix(FOLDER), data) for path, data in tree.items() if path.startswith(FOLDER))
+    return "".join(f"{_sum(_bytes(data))}  {path}\n" for path, data in listed)
 
 
 def strangers(tree: Mapping[str, str | bytes], kinds: tuple[Kind, ...]) -> tuple[str, ...]:
@@ -257,9 +273,8 @@ def _distribution(
         or next((k.title for k in kinds if k.name == kind), "")
     )
     title, what = told.get(path, (f"{offer.title}: {one}" if parts else offer.title, offer.what))
-    written = data.encode() if isinstance(data, str) else data
-    sha256 = hashlib.sha256(written).hexdigest()
-    return Distribution(path, offer, title, what, kind, parts.get("id", ""), len(written), sha256)
+    written = _bytes(data)
+    return Distribution(path, offer, title, what, kind, parts.get("id", ""), len(written), _sum(written))
 
 
 def _kind_of(parts: Mapping[str, str], kinds: tuple[Kind, ...]) -> str:
@@ -271,3 +286,11 @@ def _kind_of(parts: Mapping[str, str], kinds: tuple[Kind, ...]) -> str:
         if table.startswith(f"{kind.name.replace('-', '_')}_"):
             return kind.name
     return ""
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -209,7 +209,7 @@ p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
             former=former, about=about,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
-        text = _with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
+        text = with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
         return text.replace(METER, str(meter_of(page))) if METER in text else text
 
     return make
@@ -223,7 +223,7 @@ def _foot(page: Page, text: str) -> str:
 CONTENTS = "<!-- contents -->"
 
 
-def _with_contents(text: str, words: Words) -> str:
+def with_contents(text: str, words: Words) -> str:
     """Put links to the page's sections where the template asks for them."""
     if CONTENTS not in text:
         return text

@@ -148,7 +148,7 @@ class _Portal:
         yield "rdf:type", named("dcat:DataService")
         what = "Each record, each kind and the lists of codes as JSON at fixed addresses, with their evidence."
         yield from self._common(f"{self._about.name}: JSON", what)
-        yield "dcat:endpointURL", Iri(f"{self._at.site}api/v1/")
+        yield "dcat:endpointURL", Iri(f"{self._at.site}api/v1/index.json")
         yield "dcat:endpointDescription", Iri(self._at.site + OPENAPI)
         yield "dct:conformsTo", Iri("https://spec.openapis.org/oas/v3.1.0")
         yield "dct:format", Iri(f"{EU}file-type/JSON")
