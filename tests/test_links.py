@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from link_pages import DAY, GOOD, OTHER, PROSE, WEEK, html
+from link_pages import DAY, GOOD, HTML, OTHER, PROSE, WEEK, html
 from site_fixture import ROOT
 
 from generator.links.asking import Found
@@ -119,6 +119,21 @@ def test_each_status_has_its_reason(status: int, reason: Reason) -> None:
     assert failure.reason is reason
 
 
+WALLS = [html("Just a moment...", OTHER, 503), html("Sign in to your account", OTHER), html("Access Denied", "", 200),
+         Answer(202, HTML, b"")]  # fmt: skip
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_what_stands_before_a_page_says_nothing_of_it(wall: Answer) -> None:
+    after = look(GOOD, wall, DAY + WEEK)
+    assert (after.untold, after.failure, after.title) == (Reason.REFUSED, None, GOOD.title)
+
+
+def test_a_page_without_a_word_says_nothing_and_spoils_nothing() -> None:
+    after = look(GOOD, Answer(200, HTML, b"\x8b\x00packed otherwise"[:2]), DAY + WEEK)
+    assert (after.failure, after.title, after.text) == (None, GOOD.title, GOOD.text)
+
+
 def test_other_content_in_the_place_of_a_page() -> None:
     after = look(GOOD, html("Casino", OTHER), DAY + WEEK)
     assert after.failure == Failure(Reason.REPLACED, DAY + WEEK, DAY + WEEK, 1)
@@ -166,7 +181,9 @@ def test_an_error_page_with_a_good_status_is_found_by_its_title(title: str) -> N
 
 
 FINE = [
-    "Resolution 404 (1977)"[:10],
+    "Resolution 404 (1977)",
+    "Chile and the EU sign in Brussels",
+    "On security checks at borders",
     "The summit",
     "Lost and found in translation",
     "Errors in the text of the agreement",

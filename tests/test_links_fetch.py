@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from threading import Event, Thread
@@ -161,6 +162,14 @@ def test_one_inner_number_among_public_ones_is_enough_to_stay_away(monkeypatch: 
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("93.184.216.34", "10.0.0.1")]
     monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_, **__: found)
     assert reason_of("http://mixed.example/", Limits()) is Reason.PRIVATE
+
+
+def test_a_certificate_whose_issuer_is_not_at_hand_is_no_failure() -> None:
+    """The host may have forgotten to send it; an expired one is a failure."""
+    error = ssl.SSLCertVerificationError()
+    for code, reason in ((20, Reason.CHAIN), (21, Reason.CHAIN), (10, Reason.CERTIFICATE), (62, Reason.CERTIFICATE)):
+        error.verify_code = code
+        assert module._reason(error) is reason
 
 
 def test_a_handshake_without_end_is_left() -> None:

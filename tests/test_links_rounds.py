@@ -170,6 +170,11 @@ def test_redirects_in_a_circle_or_without_end_are_left(length: int) -> None:
     assert len(web.diary) <= 13
 
 
+def test_a_circle_that_sets_cookies_may_be_none_for_a_browser() -> None:
+    web = FakeWeb({"http://a.example/1": Answer(302, {"location": "/1", "set-cookie": "a=b"}, b"")})
+    assert web.go("http://a.example/1")["http://a.example/1"].untold is Reason.REFUSED
+
+
 @pytest.mark.parametrize(
     "place", ["", "javascript:alert(1)", "http://", "file:///etc/passwd", "http://[::1", "http://a b.example/"]
 )

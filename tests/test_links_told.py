@@ -63,6 +63,12 @@ def test_there_is_no_report_where_there_is_nothing_to_do() -> None:
     assert digest(records, dict(zip(records, (GOOD, refused), strict=True)), DAY) == ""
 
 
+def test_an_address_that_only_became_https_has_not_moved() -> None:
+    address = "http://www.a.example/1"
+    known = replace(GOOD, moved=True, at="https://a.example/1/")
+    assert digest({address: Cited(address, ("x.yml",))}, {address: known}, DAY) == ""
+
+
 def test_a_long_report_is_cut_between_lines() -> None:
     known = replace(GOOD, found="x" * 5000, failure=Failure(Reason.GONE, DAY, DAY, 3))
     records = {f"https://a.example/{n}": Cited(f"https://a.example/{n}", ("x.yml",) * 9) for n in range(3000)}

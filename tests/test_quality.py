@@ -16,6 +16,7 @@ from generator.kinds import KINDS
 from generator.model.evidence import Source
 from generator.model.facts import Grade, facts_of, is_stale
 from generator.model.kind import Kind
+from generator.model.links import Failure, Known, Reason
 from generator.model.values import Vocabulary
 from generator.render.ledger import Entry, Ledger, Support, supports_html
 from generator.render.words import words_of
@@ -77,6 +78,16 @@ def test_a_record_tells_why_it_needs_help() -> None:
         Need.DISPUTED: (1, ()),
         Need.STALE: (1, ("T",)),
     }
+
+
+def test_a_source_that_is_gone_asks_for_help_unless_a_copy_is_kept() -> None:
+    address = "https://p.example"
+    links = {address: Known(failure=Failure(Reason.GONE, TODAY, TODAY, 3))}
+    for kept, needs in (("", {Need.UNREACHABLE: ("T",)}), (", archived: 'https://b.example/1'", {})):
+        record = PROGRAMME.replace(f"url: '{address}'", f"url: '{address}'{kept}")
+        cares = quality(catalogue_of({**base_files(), "programmes/p.yml": record}), TODAY, links).cares
+        gaps = next(care.gaps for care in cares if care.key == ("programme", "p"))
+        assert {gap.need: gap.names for gap in gaps if gap.need is Need.UNREACHABLE} == needs
 
 
 def test_a_record_that_lacks_nothing_is_not_listed_and_the_neediest_comes_first() -> None:

@@ -12,6 +12,7 @@ from generator.model.catalogue import Catalogue, Key
 from generator.model.evidence import Record
 from generator.model.facts import Fact, Grade, facts_of, is_stale
 from generator.model.kind import Kind
+from generator.model.links import Ledger, is_dead
 from generator.model.values import Model, Vocabulary
 
 
@@ -24,6 +25,7 @@ class Need(Vocabulary):
     NO_BUDGET = ("no-budget", "No budget known")
     UNVERIFIED = ("unverified", "Facts not verified")
     DISPUTED = ("disputed", "Sources disagree")
+    UNREACHABLE = ("unreachable", "Sources no longer there")
     STALE = ("stale", "Sources read over two years ago")
 
 
@@ -34,6 +36,7 @@ WEIGHT = {
     Need.NO_BUDGET: 4,
     Need.UNVERIFIED: 2,
     Need.DISPUTED: 1,
+    Need.UNREACHABLE: 1,
     Need.STALE: 1,
 }
 """What mending one such gap is worth to readers, against the others."""
@@ -86,14 +89,17 @@ class Quality:
     """The most useful first."""
 
 
-def quality(catalogue: Catalogue, today: date) -> Quality:
-    """Count the facts of every kind by what they rest on, and list the records that need help."""
+def quality(catalogue: Catalogue, today: date, links: Ledger | None = None) -> Quality:
+    """Count the facts of every kind by what they rest on, and list the records that need help.
+
+    `links` is what is known of the addresses of sources.
+    """
     states, cares = [], []
     for kind in catalogue.kinds:
         if kind.name != "page":
             facts = {record.id: facts_of(record) for record in catalogue.of(kind.name)}
             states.append(_state(kind, catalogue.of(kind.name), facts, today))
-            cares += [_care(catalogue, kind, r, facts[r.id], today) for r in catalogue.of(kind.name)]
+            cares += [_care(catalogue, kind, r, facts[r.id], today, links or {}) for r in catalogue.of(kind.name)]
     needy = [care for care in cares if care.gaps]
     return Quality(tuple(states), tuple(sorted(needy, key=lambda care: (-care.worth, -care.links, care.key))))
 
@@ -114,9 +120,10 @@ def _state(kind: Kind, records: tuple[Any, ...], facts: Mapping[str, tuple[Fact,
     )
 
 
-def _care(catalogue: Catalogue, kind: Kind, record: Any, facts: tuple[Fact, ...], today: date) -> Care:
+def _care(catalogue: Catalogue, kind: Kind, record: Any, facts: tuple[Fact, ...], today: date, links: Ledger) -> Care:
     unsure = Counter(fact.title for fact in facts if fact.grade is Grade.UNVERIFIED)
     used = sources_used(record)
+    lost = [s.title for s in record.sources if s.id in used and not s.archived and is_dead(links, s.url)]
     stale = [s.title for s in record.sources if s.id in used and is_stale(s, today)]
     gaps = [Gap(need, 1) for need in _missing(kind, record)]
     if not used:
@@ -124,6 +131,7 @@ def _care(catalogue: Catalogue, kind: Kind, record: Any, facts: tuple[Fact, ...]
     elif unsure:
         gaps.append(Gap(Need.UNVERIFIED, unsure.total(), tuple(unsure)))
     gaps += [Gap(Need.DISPUTED, len(record.disagreements))] if record.disagreements else []
+    gaps += [Gap(Need.UNREACHABLE, len(lost), tuple(lost))] if lost else []
     gaps += [Gap(Need.STALE, len(stale), tuple(stale))] if stale else []
     others = {(link.kind, link.id) for link in catalogue.links_to.get((kind.name, record.id), ())}
     return Care((kind.name, record.id), tuple(gaps), len(others))

@@ -50,21 +50,22 @@ class Asker:
         What is known of the page goes along, so that a server need not send it again: to that place alone from which
         it came.
         """
-        here, seen, kept = address, {address}, True
+        here, seen, kept, cookies = address, {address}, True, False
         for _ in range(HOPS + 1):
             if not self.may(here):
                 raise Failed(Reason.ROBOTS)
             answer = self.ask(here, _conditions(known) if here == (known.at or address) else {}, _method(known))
-            if _method(known) == "HEAD" and answer.status >= 400:
+            if _method(known) == "HEAD" and not _is_as_known(answer, known):
                 answer = self.ask(here, {}, "GET")
             if answer.status not in REDIRECTS:
                 return Found(answer, here, here != address and kept)
             kept = kept and answer.status in FOR_GOOD
-            here = _next(here, answer)
+            here, cookies = _next(here, answer), cookies or "set-cookie" in answer.headers
             if here in seen:
-                raise Failed(Reason.REDIRECT_LOOP)
+                break
             seen.add(here)
-        raise Failed(Reason.REDIRECT_LOOP)
+        # a browser that keeps cookies may come out of it
+        raise Failed(Reason.REFUSED if cookies else Reason.REDIRECT_LOOP)
 
     def may(self, address: str) -> bool:
         """Whether robots.txt of the address's host lets this program come (RFC 9309)."""
@@ -112,6 +113,11 @@ def origin_of(address: str) -> str:
 def _method(known: Known) -> str:
     """HEAD for what was no page of HTML at the last look, since of it nothing but the headers is read."""
     return "HEAD" if known.type and "html" not in known.type else "GET"
+
+
+def _is_as_known(answer: Answer, known: Known) -> bool:
+    """Whether an answer to HEAD is one to rely on: some hosts answer it in their own way."""
+    return answer.status in (304, *REDIRECTS) or (answer.status < 400 and answer.type == known.type)
 
 
 def _conditions(known: Known) -> dict[str, str]:

@@ -24,10 +24,19 @@ def digest(cited: Mapping[str, Cited], ledger: Ledger, day: date) -> str:
     known = [(cited[address], ledger[address]) for address in cited if address in ledger]
     dead = [pair for pair in known if pair[1].dead]
     failing = [pair for pair in known if pair[1].failure and not pair[1].dead]
-    moved = [pair for pair in known if pair[1].moved and not pair[1].failure and not pair[1].untold]
+    moved = [pair for pair in known if _has_moved(*pair)]
     if not (dead or failing or moved):
         return ""
     return _cut([*_head(len(cited), dead, day), *_dead(dead), *_failing(failing), *_moved(moved), *_untold(known)])
+
+
+def _has_moved(each: Cited, known: Known) -> bool:
+    """Whether an address leads to another for good; one that differs only in `https`, `www.` or a slash is the same."""
+    return known.moved and not known.failure and not known.untold and _core(known.at or "") != _core(each.address)
+
+
+def _core(address: str) -> str:
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 Pairs = list[tuple[Cited, Known]]

@@ -19,10 +19,13 @@ from urllib.parse import quote, urlsplit
 
 from generator.model.links import Reason
 
-KEPT = frozenset({"content-type", "location", "etag", "last-modified", "retry-after", "date"})
+KEPT = frozenset({"content-type", "location", "etag", "last-modified", "retry-after", "date", "set-cookie"})
 """Headers of an answer that are looked at."""
 LONGEST = 2000
 """Letters of such a header, and of an address."""
+INCOMPLETE = frozenset({20, 21})
+"""OpenSSL's codes for a certificate whose issuer is not at hand (X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY …): the
+server forgot to send it, or nobody trusts it."""
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -100,6 +103,8 @@ def fetch(address: str, headers: Mapping[str, str], limits: Limits, method: str 
 
 def _reason(error: Exception) -> Reason:
     """What an error of the library means. Anything that a server makes it raise is an answer not understood."""
+    if isinstance(error, ssl.SSLCertVerificationError) and error.verify_code in INCOMPLETE:
+        return Reason.CHAIN
     if isinstance(error, ssl.SSLError):
         return Reason.CERTIFICATE
     if isinstance(error, TimeoutError):

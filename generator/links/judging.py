@@ -12,8 +12,8 @@ from generator.links.fetch import HTML, Answer
 from generator.links.words import Words, distance, likeness, words_of
 from generator.model.links import UNTOLD, Failure, Known, Reason
 
-REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 423, 451, 999})
-"""Answers to a program that a reader may never see."""
+REFUSALS = frozenset({202, 401, 402, 403, 405, 406, 407, 418, 423, 451, 999})
+"""Answers to a program that a reader may never see; 202 is that of a firewall which first asks for a script to run."""
 OTHER = 20
 """Bits of a fingerprint from which on a text is another one; the next version of a page differs in fewer."""
 SAME = 6
@@ -21,14 +21,22 @@ SAME = 6
 ALIKE = 0.5
 """The share of words that two titles of one page have in common."""
 ERROR_TITLE = re.compile(
-    r"\b404\b|\b(page|file|document|content|resource) (was |is |could )?(not|no longer|cannot|can't|can’t) "
-    r"(be )?(found|available|exist)|^\W*(error|not found|page introuvable)\W*$|\bnot found\s*$|^\W*not found\b"
+    r"^\W*(error\W*)?404\b|\b404\W+(not found|error)|\b(error|erreur|fehler|erro)\W+404\b"
+    r"|\b(page|file|document|content|resource) (was |is |could )?(not|no longer|cannot|can't|can’t) (be )?"
+    r"(found|available|exist)|^\W*(error|not found|page introuvable)\W*$|\bnot found\s*$|^\W*not found\b"
     r"|(página|pagina|contenido|recurso|archivo) (solicitad[oa] )?no (se ha |ha sido |fue )?"
     r"(encontrad[oa]|existe|disponible)"
     r"|(página|conteúdo) não (foi )?(encontrad[oa]|existe)|\bintrouvable\b|nicht gefunden|niet gevonden|non trovata",
     re.IGNORECASE,
 )
 """Titles of pages that say that there is no page, in the languages in which our sources are."""
+WALL_TITLE = re.compile(
+    r"^\W*(just a moment|attention required|access denied|acceso denegado|are you (a )?(human|robot)|security check"
+    r"|request rejected|checking your browser|verify(ing)? (that )?you are|bot verification|ddos.guard"
+    r"|(sign|log)[- ]?(in|on)\b|iniciar sesi[oó]n)|captcha",
+    re.IGNORECASE,
+)
+"""Titles of what stands before a page: who may see it, or whether one is human."""
 
 
 def failed(known: Known, reason: Reason, day: date, status: int | None = None) -> Known:
@@ -52,6 +60,9 @@ def judged(address: str, known: Known, found: Found, day: date, read: date | Non
     answer = found.answer
     if answer.status == 304:
         return _good(known, found, address, day)
+    words = words_of(answer.body, answer.charset) if answer.type in HTML else Words("", None)
+    if WALL_TITLE.search(words.title) and not _is_as_before(known, words):
+        return failed(known, Reason.REFUSED, day, answer.status)
     reason = _reason_of(answer)
     if reason:
         return failed(replace(known, found=None), reason, day, answer.status)
@@ -59,7 +70,6 @@ def judged(address: str, known: Known, found: Found, day: date, read: date | Non
         return failed(replace(known, found=None), Reason.REPLACED, day, answer.status)
     if answer.type not in HTML:
         return _good(known, found, address, day)
-    words = words_of(answer.body, answer.charset)
     wrong = _wrong(address, known, found, words, read, error_page)
     if wrong:
         return failed(replace(known, found=words.title or None), wrong, day, answer.status)
@@ -81,12 +91,12 @@ def is_busy(answer: Answer) -> bool:
 
 def _reason_of(answer: Answer) -> Reason | None:
     status = answer.status
-    if 200 <= status < 300:
-        return None
     if is_busy(answer):
         return Reason.BUSY
     if status in REFUSALS:
         return Reason.REFUSED
+    if 200 <= status < 300:
+        return None
     if status == 410:
         return Reason.GONE
     return Reason.SERVER_ERROR if status >= 500 else Reason.NOT_FOUND if status >= 400 else Reason.BAD_ANSWER
@@ -96,7 +106,7 @@ def _wrong(
     address: str, known: Known, found: Found, words: Words, read: date | None, error_page: Answer | None
 ) -> Reason | None:
     """What is wrong with a page that came with a good status."""
-    if known.title is not None and _is_as_before(known, words):
+    if words == Words("", None) or (known.title is not None and _is_as_before(known, words)):
         return None
     if ERROR_TITLE.search(words.title):
         return Reason.SOFT_404
@@ -147,4 +157,6 @@ def _good(known: Known, found: Found, address: str, day: date, words: Words | No
     if answer.status == 304:
         return fresh
     fresh = replace(fresh, etag=told.get("etag"), modified=told.get("last-modified"), type=answer.type or None)
-    return replace(fresh, title=words.title or None, text=words.text) if words else fresh
+    return (
+        replace(fresh, title=words.title or None, text=words.text) if words and (words.title or words.text) else fresh
+    )

@@ -38,14 +38,15 @@ class Reason(Enum):
     BAD_REDIRECT = ("bad-redirect", "redirect to nowhere")
     BAD_ANSWER = ("bad-answer", "answer not understood")
 
-    REFUSED = ("refused", "asks for a sign-in or refuses programs")
+    REFUSED = ("refused", "asks for a sign-in, or whether one is human")
     ROBOTS = ("robots", "asks programs to stay away")
     BUSY = ("busy", "was too busy")
     PRIVATE = ("private", "no public address")
-    """The last four say nothing of whether a reader finds the page: they never count as failures."""
+    CHAIN = ("chain", "incomplete chain of certificates, which many browsers mend")
 
 
-UNTOLD = frozenset({Reason.REFUSED, Reason.ROBOTS, Reason.BUSY, Reason.PRIVATE})
+UNTOLD = frozenset({Reason.REFUSED, Reason.ROBOTS, Reason.BUSY, Reason.PRIVATE, Reason.CHAIN})
+"""What says nothing of whether a reader finds the page: it never counts as a failure."""
 REASONS = {reason.word: reason for reason in Reason}
 
 
@@ -102,6 +103,11 @@ Ledger = Mapping[str, Known]
 def bare(address: str) -> str:
     """An address without its fragment, which no server sees."""
     return address.partition("#")[0]
+
+
+def is_dead(ledger: Ledger, address: str | None) -> bool:
+    """Whether readers are told that an address is dead."""
+    return bool(address and (known := ledger.get(bare(address))) and known.dead)
 
 
 def read_ledger(text: str) -> Ledger:
