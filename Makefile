@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site addresses test verify serve check annotate diff changes links outdated publish bench zensical screenshots lock clean
+.PHONY: site addresses test verify serve check annotate diff changes links outdated publish bench release zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -75,6 +75,10 @@ bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.exports
 
+# The data of this commit as one archive in dist/, the same bytes on every machine.
+release: $(VENV)/site.done
+	$(BIN)/python -m scripts.release
+
 zensical: $(VENV)/test.done
 	$(BIN)/python scripts/zensical_build.py
 
@@ -94,7 +98,7 @@ lock:
 	node scripts/lock_without_addresses.js $(VERIFY)/package-lock.json
 
 clean:
-	rm -rf build site $(VENV) $(VERIFY)/node_modules
+	rm -rf build dist site $(VENV) $(VERIFY)/node_modules
 
 $(VENV)/made:
 	PYTHON=$(PYTHON) scripts/venv.sh $(VENV)

@@ -8,11 +8,14 @@ from typing import Any
 import yaml
 
 
-def citation_file(name: str, description: str, address: str, repository: str, day: date | None = None) -> str:
+def citation_file(
+    name: str, description: str, address: str, repository: str, day: date | None = None, version: str = ""
+) -> str:
     """The file, made of what `mkdocs.yml` says of the site.
 
-    `day` is that for which the data were built, their version. The file at the top of the repository has none, since
-    it holds for every day. An address or description that is not set is left out.
+    `day` is that for which the data were built; it is their version too, unless a release has another. The file at
+    the top of the repository has none, since it holds for every day. An address or description that is not set is
+    left out.
     """
     values: dict[str, Any] = {
         "cff-version": "1.2.0",
@@ -21,7 +24,7 @@ def citation_file(name: str, description: str, address: str, repository: str, da
         "title": name,
         "abstract": description,
         "authors": [{"name": f"The contributors of the {name}"}],
-        "version": day.isoformat() if day else "",
+        "version": version or (day.isoformat() if day else ""),
         "date-released": day,
         "license": "CC-BY-4.0",
         "url": address,
