@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.checking import Files, check, collector_paused
+from generator.checking import Checked, Files, collector_paused, look
 from generator.derive import Views, derive
 from generator.export import export, former
 from generator.export.api import api_files
+from generator.export.calendars import calendar_files
 from generator.export.citation_file import citation_file
 from generator.export.citations import citations
+from generator.export.discovery import discovery_files
+from generator.export.feeds import feed_files
 from generator.export.iati import iati_files
 from generator.export.linked import dcat_files, linked_files
 from generator.export.linked.dcat import About
@@ -21,6 +24,7 @@ from generator.export.tables import table_files, tables
 from generator.export.tables.shapes import Table
 from generator.kinds import KINDS
 from generator.model.catalogue import Catalogue
+from generator.model.chronicle import Chronicle
 from generator.model.kind import Kind
 from generator.model.links import Ledger
 from generator.problems import Problem
@@ -47,19 +51,21 @@ def build(
     kinds: tuple[Kind, ...] = KINDS,
     changed: Mapping[str, date] | None = None,
     links: Ledger | None = None,
+    told: Callable[[Checked], Chronicle] = lambda checked: Chronicle(),
 ) -> Built:
     """Content in, pages and data out. The tree is empty where there are problems.
 
     `changed` is the day of the last change of each content file, as far as it is known; `links` is what the last look
-    at the addresses that records cite found.
+    at the addresses that records cite found. `told` gives what became of records; it is asked when they are read, so
+    that what did not change need not be read again.
     """
     with collector_paused():
-        catalogue, problems = check(files, kinds)
-        if problems:
-            return Built({}, problems)
-        views = derive(catalogue, today)
-        dated = replace(site or Site(), changed=changed or {}, links=links or {})
-        return Built(tree_of(catalogue, views, dated), problems)
+        checked = look(files, kinds)
+        if checked.problems:
+            return Built({}, checked.problems)
+        views = derive(checked.catalogue, today)
+        dated = replace(site or Site(), changed=changed or {}, links=links or {}, chronicle=told(checked))
+        return Built(tree_of(checked.catalogue, views, dated), ())
 
 
 def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
@@ -71,9 +77,19 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
     made: dict[str, str | bytes] = {**told, **cards_of(catalogue, views, site), **data, **read}
+    made.update(followed(catalogue, views, site))
     made.update(beside_former(made, former(catalogue, views)["redirects"]))
     whole = [(each.title, each.path, each.what) for each in files if not each.family]
     return {**made, "llms.txt": llms(made, catalogue, whole, site.name, site.description, site.address, words)}
+
+
+def followed(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:
+    """What people follow: feeds of what became of records, calendars; and what tells programs of the site."""
+    return {
+        **feed_files(catalogue, views, site.chronicle, site.name, site.address, site.repository),
+        **calendar_files(catalogue, views, site.changed, site.name, site.address),
+        **discovery_files(site.name, site.description, site.address),
+    }
 
 
 def data_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | bytes]:

@@ -19,25 +19,26 @@ def last_changes(folder: Path) -> dict[str, date]:
     Empty without git, outside a repository and on a shallow clone, whose log would date old files to the day of its
     first commit; without the files that differ from what was committed. Commits of style alone are passed over.
     """
-    asked = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "--show-toplevel")
+    asked = git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "--show-toplevel")
     if asked is None or not asked.startswith("false\n"):
         return {}
     _, prefix, top, *_ = asked.split("\n")
     # -c: a merge that changed a file itself; with it git leaves paths whole, even when told --relative
-    log = _git(folder, "log", f"--format={MARK}%H %as", "--name-only", "--no-renames", "-c", "-z", "--", ".")
-    edited = _git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".")
-    added = _git(folder, "ls-files", "--others", "--full-name", "-z", "--", ".")
+    log = git(folder, "log", f"--format={MARK}%H %as", "--name-only", "--no-renames", "-c", "-z", "--", ".")
+    edited = git(folder, "diff", "--name-only", "-z", "HEAD", "--", ".")
+    added = git(folder, "ls-files", "--others", "--full-name", "-z", "--", ".")
     if log is None or edited is None or added is None:
         return {}
     unsure = {*edited.split("\0"), *added.split("\0")}
     return {
         path.removeprefix(prefix): day
-        for path, day in _newest(log, _passed_over(Path(top))).items()
+        for path, day in _newest(log, passed_over(Path(top))).items()
         if path not in unsure
     }
 
 
-def _passed_over(top: Path) -> frozenset[str]:
+def passed_over(top: Path) -> frozenset[str]:
+    """The commits of style alone, as the file at the top of a repository lists them."""
     try:
         lines = (top / PASSED_OVER).read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -56,7 +57,7 @@ def _newest(log: str, passed_over: frozenset[str]) -> dict[str, date]:
     return found
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
+def git(folder: Path, *arguments: str) -> str | None:
     """What git says in a folder, or None where it can't."""
     try:
         done = subprocess.run(
@@ -73,11 +74,11 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 def changed_since(folder: Path, revision: str) -> frozenset[str] | None:
     """The files below a folder that differ from a revision, new ones too, by path below it; None if git can't tell."""
-    known = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    known = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known is None:
         return None
-    changed = _git(folder, "diff", "--name-only", "--relative", "-z", known.strip(), "--", ".")
-    added = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    changed = git(folder, "diff", "--name-only", "--relative", "-z", known.strip(), "--", ".")
+    added = git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     if changed is None or added is None:
         return None
     return frozenset(filter(None, [*changed.split("\0"), *added.split("\0")]))

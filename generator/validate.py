@@ -56,6 +56,9 @@ OURS = frozenset(
         "compare",
         "state",
         "timeline",
+        "follow",
+        "feeds",
+        "calendars",
         "assets",
         "api",
     }

@@ -48,6 +48,7 @@ PAGES = (
     "compare",
     "compared",
     "timeline",
+    "follow",
     "state",
     "data",
     "fields",
@@ -68,7 +69,7 @@ def address_of(built: BuiltSite, name: str) -> str:
     plain = {"home": "", "search": "search/", "found": "search/?q=cohesion", "missing": "agreements/not-there/",
              "bibliography": "bibliography/", "state": "state/", "data": "data/", "fields": "fields/",
              "programme fields": "fields/programme/", "shared fields": "fields/shared/",
-             "statistics": "statistics/", "timeline": "timeline/",
+             "statistics": "statistics/", "timeline": "timeline/", "follow": "follow/",
              "compare": "compare/",
              "compared": "compare/?ids=programmes/urbelac,programmes/innovact,programmes/eurosocial"}  # fmt: skip
     if name in plain:

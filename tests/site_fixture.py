@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import tree_of
 from generator.cards import make_cards
-from generator.checking import check
+from generator.checking import look
+from generator.commands.chronicle import chronicle_of
 from generator.derive import derive
 from generator.history import last_changes
 from generator.model.catalogue import Catalogue
@@ -100,11 +101,12 @@ def built(tmp_path_factory: pytest.TempPathFactory, site_address: str) -> BuiltS
     """The real content as a site, for a fixed day."""
     folder = tmp_path_factory.mktemp("built")
     files, faults = read_folder(ROOT / "content")
-    catalogue, problems = check(files)
+    checked = look(files)
+    catalogue, problems = checked.catalogue, checked.problems
     assert not [*faults, *problems], "\n".join(map(str, [*faults, *problems]))
-    tree = tree_of(
-        catalogue, derive(catalogue, TODAY), replace(site_of(CONFIG), changed=last_changes(ROOT / "content"))
-    )
+    past = chronicle_of(ROOT / "content", folder / "past")(checked)
+    settings = replace(site_of(CONFIG), changed=last_changes(ROOT / "content"), chronicle=past)
+    tree = tree_of(catalogue, derive(catalogue, TODAY), settings)
     site = build_site(tree, folder)
     return BuiltSite(catalogue, tree, folder / "docs", site)
 

@@ -159,7 +159,8 @@ def test_mistakes_in_a_new_kind_are_told(files: dict[str, str]) -> None:
 LISTS_OF_ALL = {
     *(f"bibliography/cite.{ending}" for ending in FORMATS),
     "assets/data/names.json", "llms",
-    "data/index.md", "bibliography/index.md", "fields/index.md", "state/index.md", "statistics/index.md",
+    "data/index.md", "bibliography/index.md", "fields/index.md", "follow/index.md", "state/index.md",
+    "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
     "api/v1/tables/csv-metadata.json",
     "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl",
@@ -176,6 +177,7 @@ def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[s
     assert set(tree) - set(before) == {
         "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg", "fields/event/index.md",
         "api/v1/tables/events.csv", "api/v1/tables/event_about.csv", *cited, *read,
+        "feeds/events.atom", "feeds/events.json",
         *(f"events/fair-of-books/{name}" for name in ("card.svg", "card.html", "oembed.json")),
     }  # fmt: skip
     changed = {path.removesuffix(".txt") for path in before if before[path] != tree[path]} - LISTS_OF_ALL

@@ -286,6 +286,13 @@ def test_a_calendar_is_read(old: str, new: str, why: str) -> None:
     assert calendar.fault_in(CALENDAR.replace(old, new, 1 if old != "\r\n" else -1).encode()) == why
 
 
+def test_an_address_in_a_calendar_is_read_over_the_end_of_its_line(tmp_path: Path) -> None:
+    folded = CALENDAR.replace("SUMMARY:A", f"URL:{HERE}programmes/\r\n {{}}/\r\nSUMMARY:A")
+    assert flaws(tmp_path, {"calendars/a.ics": folded.format("a")}) == []
+    (told,) = flaws(tmp_path, {"calendars/a.ics": folded.format("b")})
+    assert told.startswith(f"calendars/a.ics: There is nothing at {HERE}programmes/b/, which it names.")
+
+
 def test_every_format_has_a_name() -> None:
     assert set(NAMES) == set(FORMATS)
 

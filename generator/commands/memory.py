@@ -1,4 +1,6 @@
-"""What `catalogue check` remembers between two runs, in `.cache/check`: a file that did not change is not read again.
+"""What is remembered between two runs, so that nothing is found twice.
+
+`check` keeps what each file said in `.cache/check`, `build` what each commit did to records in `.cache/chronicle`.
 
 It is JSON with a checksum, valid for one state of the generator and its libraries, and never needed: one that is
 damaged or cannot be written is passed over. It is written aside and renamed, so that two runs at once do no harm.
@@ -12,16 +14,20 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import babel
 import pydantic
 import yaml
 
+from generator.model.chronicle import Step, step_from, step_to
 from generator.survey import Memory, dumped, remembered
 
 FOLDER = Path(".cache/check")
+CHRONICLE = Path(".cache/chronicle")
 KEPT = 8
 """So many memories are kept, of different content folders."""
 
@@ -29,17 +35,38 @@ KEPT = 8
 def recall(content: Path, folder: Path = FOLDER) -> Memory:
     """What was remembered of a content folder; nothing where that is not certain."""
     try:
-        head, _, body = _file(content, folder).read_bytes().partition(b"\n")
-        if head.decode() != _checksum(body):
-            return {}
-        return remembered(json.loads(body))
+        return remembered(_load(content, folder))
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return {}
 
 
 def remember(content: Path, memory: Memory, folder: Path = FOLDER) -> None:
     """Keep what was seen of a content folder. A disk that is full or may not be written to is no one's mistake here."""
-    body = json.dumps(dumped(memory), ensure_ascii=True, separators=(",", ":")).encode()
+    _save(content, dumped(memory), folder)
+
+
+def recall_steps(content: Path, folder: Path = CHRONICLE) -> dict[str, Step]:
+    """What commits did to the records of a content folder, by revision; nothing where that is not certain."""
+    try:
+        return {str(revision): step_from(told) for revision, told in _load(content, folder).items()}
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return {}
+
+
+def remember_steps(content: Path, steps: Mapping[str, Step], folder: Path = CHRONICLE) -> None:
+    """Keep what commits did."""
+    _save(content, {revision: step_to(step) for revision, step in sorted(steps.items())}, folder)
+
+
+def _load(content: Path, folder: Path) -> Any:
+    head, _, body = _file(content, folder).read_bytes().partition(b"\n")
+    if head.decode() != _checksum(body):
+        raise ValueError("damaged, or of another state of the program")
+    return json.loads(body)
+
+
+def _save(content: Path, value: Any, folder: Path) -> None:
+    body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=folder, prefix="new-")

@@ -10,6 +10,7 @@ import click
 from generator.build import Built, build
 from generator.cards import make_cards
 from generator.commands.addresses import ledger_of
+from generator.commands.chronicle import chronicle_of
 from generator.commands.common import BUILD, LINKS, Settings, known_links, progress, texts_of
 from generator.history import last_changes
 from generator.read import read_folder
@@ -41,7 +42,14 @@ def _generate(settings: Settings, *, strict: bool = False) -> Built:
     files, faults = read_folder(settings.content)
     with progress("Reading and rendering records"):
         changed, links = last_changes(settings.content), known_links(settings.config.parent / LINKS)
-        built = build(files, settings.today, site_of(settings.config), changed=changed, links=links)
+        built = build(
+            files,
+            settings.today,
+            site_of(settings.config),
+            changed=changed,
+            links=links,
+            told=chronicle_of(settings.content),
+        )
     problems = [*faults, *(survey(files, settings.today).problems if strict else built.problems)]
     if problems:
         told = Report(tuple(problems), texts_of(files, problems), settings.content.as_posix())

@@ -27,6 +27,7 @@ from generator.derive.status import Status
 from generator.explained import Explanation
 from generator.markdown import html_block
 from generator.model.catalogue import Catalogue
+from generator.model.chronicle import Chronicle
 from generator.model.facts import Grade
 from generator.model.kind import Kind
 from generator.model.links import Ledger
@@ -38,6 +39,7 @@ from generator.render import (
     embeds,
     fields,
     figures,
+    following,
     gone,
     happenings,
     home,
@@ -52,6 +54,7 @@ from generator.render import (
     tables,
     timeline,
 )
+from generator.render.days import days_of
 from generator.render.facets import panel_of, status_page
 from generator.render.listing import listing_of
 from generator.render.page import Page
@@ -82,13 +85,14 @@ SITE_PAGES = {
     "state.md": "state.md.j2",
     "search.md": "search.md.j2",
     "timeline.md": "timeline.md.j2",
+    "follow.md": "follow.md.j2",
 }
 """Pages over the whole catalogue, by short name, and their templates."""
 
 
 NAMES: dict[str, Any] = {
     "asof": asof, "cards": cards, "codes": codes, "country_map": country_map, "embeds": embeds,
-    "fields": fields, "gone": gone,
+    "fields": fields, "following": following, "gone": gone,
     "happenings": happenings, "home": home,
     "ledger": ledger, "marks": marks, "mend": mend, "money_of": figures, "parties": parties, "reach": reach,
     "relations": relations,
@@ -114,6 +118,8 @@ class Site:
     """The day of the last change of each content file, where git knows it."""
     links: Ledger = field(default_factory=dict)
     """What is known of the addresses that records cite."""
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    """What became of records, where git knows it."""
 
 
 def render(catalogue: Catalogue, views: Views, site: Site, language: str = "en") -> dict[str, str]:
@@ -178,6 +184,7 @@ def _listing_template(kind: Kind) -> str:
 def _maker(catalogue: Catalogue, views: Views, site: Site, words: Words) -> Callable[..., str]:
     templates = environment(words.language)
     links: dict[tuple[int, str, str], Markup] = {}
+    days = days_of(catalogue, site.changed, site.chronicle)
 
     def make(
         path: str,
@@ -210,9 +217,15 @@ p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
         text = with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
-        return text.replace(METER, str(meter_of(page))) if METER in text else text
+        text = text.replace(METER, str(meter_of(page))) if METER in text else text
+        return _dated(text, days.get(page.place.file)) if status is None and former is None else text
 
     return make
+
+
+def _dated(text: str, day: date | None) -> str:
+    """Put the day on which a page last changed into its front matter, for the site map."""
+    return text.replace("---\n", f'---\nchanged: "{day.isoformat()}"\n', 1) if day else text
 
 
 def _foot(page: Page, text: str) -> str:

@@ -11,7 +11,7 @@ from generator.model.catalogue import Catalogue
 from generator.render.reading import ENDING, FRONT, plain
 from generator.render.words import Words
 
-OVERVIEWS = ("timeline", "statistics", "state", "bibliography", "data")
+OVERVIEWS = ("timeline", "statistics", "state", "bibliography", "data", "follow")
 Data = Iterable[tuple[str, str, str]]
 """Files of open data: title, path below the site's folder, what it is for."""
 

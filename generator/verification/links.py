@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.verification.css import in_css
 from generator.verification.flaw import Flaw
+from generator.verification.formats.calendar import unfolded
 from generator.verification.output import LOST, Output
 from generator.verification.pages import Page
 
@@ -53,7 +54,8 @@ def dead_addresses(output: Output) -> Iterator[Flaw]:
     """
     prefix = output.address.encode()
     for file in output.files(*TEXTS) if prefix else ():
-        for target in dict.fromkeys(addresses_in(output.bytes_of(file), prefix)):
+        data = output.bytes_of(file)
+        for target in dict.fromkeys(addresses_in(unfolded(data) if file.endswith(".ics") else data, prefix)):
             path, _, fragment = target.partition("#")
             found = output.found("", output.address + path)
             if found is None:

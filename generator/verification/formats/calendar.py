@@ -27,11 +27,16 @@ def _faults(data: bytes) -> Iterator[str]:
         if len(line) > LONGEST:
             yield f"line {number} has {len(line)} octets, and {LONGEST} is the most"
     try:
-        unfolded = data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").decode()
+        whole = unfolded(data).decode()
     except UnicodeDecodeError as error:
         yield str(error)
         return
-    yield from _wrong_blocks(unfolded.split("\r\n")[:-1])
+    yield from _wrong_blocks(whole.split("\r\n")[:-1])
+
+
+def unfolded(data: bytes) -> bytes:
+    """A calendar with every line in one piece (section 3.1)."""
+    return data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"")
 
 
 def _wrong_blocks(lines: list[str]) -> Iterator[str]:
