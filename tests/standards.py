@@ -1,19 +1,21 @@
-"""Schemas, shapes and code lists of standards, which lie outside of the project.
+"""What some tests need and the project does not hold: schemas, shapes and code lists of standards, and programs.
 
-They are looked for in `../shared/standards`, or where STANDARDS_DIR says. Where one is not there, its tests are
-skipped, and the end of the run says what was not checked.
+Standards are looked for in `../shared/standards`, or where STANDARDS_DIR says. Where something is not there, its tests
+are skipped, and the end of the run says what was not checked.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 FOLDER = Path(os.environ.get("STANDARDS_DIR") or Path(__file__).parent.parent.parent / "shared" / "standards")
-MISSED: dict[str, str] = {}
-"""What was not checked, and the file that it needs."""
+MARK = "not checked: "
+"""Begins the reason of a skip that the end of the run tells; workers of pytest-xdist hand on nothing else."""
 
 
 def standard(name: str, checks: str) -> Path:
@@ -23,14 +25,28 @@ def standard(name: str, checks: str) -> Path:
     """
     path = FOLDER / name
     if not path.exists():
-        MISSED[checks] = name
-        pytest.skip(f"{name} is not below {FOLDER}")
+        not_checked(checks, f"{name} (STANDARDS_DIR)")
     return path
+
+
+def program(names: tuple[str, ...], checks: str) -> str:
+    """The first of these programs that is on the machine; without any the test that asks is skipped."""
+    found = next((path for name in names if (path := shutil.which(name))), "")
+    if not found:
+        not_checked(checks, f"the program {' or '.join(names)}")
+    return found
+
+
+def not_checked(checks: str, needs: str) -> NoReturn:
+    """Skip a test, and have the end of the run say what was not checked."""
+    pytest.skip(f"{MARK}{checks}: needs {needs}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not checked."""
-    if MISSED:
-        terminalreporter.section("not checked, for want of the files of standards (STANDARDS_DIR)")
-        for checks, name in sorted(MISSED.items()):
-            terminalreporter.write_line(f"{checks}: needs {name}")
+    reasons = (str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", ()))
+    told = {reason.partition(MARK)[2] for reason in reasons if MARK in reason}
+    if told:
+        terminalreporter.section("not checked, for want of what is not on this machine")
+        for line in sorted(told):
+            terminalreporter.write_line(line)

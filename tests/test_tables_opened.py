@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -18,12 +17,12 @@ import pandas
 import pytest
 from conftest import TODAY, catalogue_of
 from hypothesis import given, settings
+from questions import BORDERS, BORDERS_THEME, CHILE_2010, bound, committed
 from readback import read_back, records_of
 from strategies import drawn_files
 from tables_fixture import ADDRESS, Published
 
 from generator.derive import Views, derive
-from generator.derive.status import Status
 from generator.export.tables import tables
 from generator.export.tables.database import APPLICATION, VERSION, VIEWS, as_sqlite
 from generator.export.tables.rfc4180 import as_csv, unguarded
@@ -198,23 +197,6 @@ def test_pandas_reads_any_text_as_it_was_written(files: dict[str, str]) -> None:
 # -- two questions
 
 
-def bound(catalogue: Catalogue, views: Views, party: str, year: int) -> set[str]:
-    """The agreements that certainly bound a party on some day of a year, from the models."""
-    found = set()
-    for agreement in catalogue.of("agreement"):
-        for span in views.lives[agreement.id].parties.get(party, ()):
-            if span.status in (Status.PROVISIONAL, Status.IN_FORCE):
-                begun = span.since is None or span.since.latest <= date(year, 12, 31)
-                if begun and (span.until is None or span.until.earliest > date(year, 1, 1)):
-                    found.add(agreement.id)
-    return found
-
-
-CHILE_2010 = {"eu-chile-association-agreement"}
-"""By hand: applied provisionally from 1 February 2003, in force from 1 March 2005, and not replaced since; the two
-texts that are to follow it were signed in December 2023."""
-
-
 def test_which_agreements_bound_chile_in_2010(
     catalogue: Catalogue, views: Views, database: sqlite3.Connection, frames: dict[str, pandas.DataFrame]
 ) -> None:
@@ -246,25 +228,10 @@ def test_others_are_answered_as_the_models_do(
     assert {agreement for (agreement,) in found} == bound(catalogue, views, party, year)
 
 
-BORDERS = {
-    ("EUR", "eu-contribution"): 15_000_000 + 12_800_000 + 18_900_000 + 64_200_000 + 2_900_000,
-    ("EUR", "total-cost"): 17_100_000 + 85_700_000,
-}
-"""By hand: EUROFRONT 15 million; Interreg Amazonia 12.8 and 18.9 million of the ERDF, total cost 17.1 million in the
-first period; Interreg Caribbean 64.2 million of the ERDF and 2.9 million of the EDF, total cost 85.7 million. What is
-part of a larger sum is left out, and sums of different basis are never added up."""
-
-
 def test_how_much_was_committed_to_programmes_on_borders(
     catalogue: Catalogue, database: sqlite3.Connection, frames: dict[str, pandas.DataFrame]
 ) -> None:
-    counted: Counter[tuple[str, str]] = Counter()
-    for programme in catalogue.of("programme"):
-        if "cross-border-cooperation" in programme.themes:
-            for money in (*programme.budget, *(sum for phase in programme.phases for sum in phase.budget)):
-                if not money.part_of:
-                    counted[money.currency, str(money.basis)] += int(money.amount)
-    assert dict(counted) == BORDERS
+    assert committed(catalogue, BORDERS_THEME) == BORDERS
     found = database.execute(
         "SELECT currency, basis, sum(amount) FROM v_money WHERE kind = 'programme' AND part_of IS NULL AND record IN"
         " (SELECT record FROM programme_themes WHERE theme = 'cross-border-cooperation') GROUP BY currency, basis"
