@@ -11,7 +11,7 @@ VERIFY := tests/verify
 BASE   ?= main
 FORMAT ?= text
 
-.PHONY: site addresses test verify serve check annotate diff changes links outdated publish bench release zensical screenshots lock clean
+.PHONY: site addresses test verify reproduce serve check annotate diff changes links outdated publish bench release zensical screenshots lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/catalogue build
@@ -23,7 +23,7 @@ test: $(VENV)/test.done
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-verify: site $(VERIFY)/node_modules/done
+verify: site reproduce $(VERIFY)/node_modules/done
 	scripts/tools.sh
 	scripts/browser.sh
 	$(BIN)/python -m scripts.verify
@@ -70,6 +70,10 @@ addresses: $(VENV)/site.done
 # Carry the built site to a folder, a machine or a bucket: `make publish TO=me@host:/srv/www/catalogue`.
 publish: site
 	$(BIN)/python -m scripts.publish "$(TO)"
+
+# The site made twice under all that may differ between two machines: it must be the same, byte for byte.
+reproduce: $(VENV)/site.done
+	$(BIN)/python -m scripts.reproduce
 
 bench: $(VENV)/test.done
 	$(BIN)/python -m benchmarks

@@ -5,13 +5,12 @@ MkDocs is handed a folder and nothing else; any engine that reads Markdown could
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ from pathspec.gitignore import GitIgnoreSpec
 from generator.hosting import FRAMED, HostingError, as_headers, as_nginx, header_policy, rules_of
 from generator.problems import Refused
 from generator.render import Site
+from generator.search_index import in_order
+from generator.search_service import index_of
 
 UNUSED = re.compile(
     r"""<input\ class="md-toggle"[^>]*>\s*          # the switches of a drawer and a search that our frame does not have
@@ -88,6 +89,8 @@ def make_pages(config: Path, docs: Path, target: Path, *, csp: bool = True) -> N
         raise SiteError("\n".join(seen.lines))
     for page in target.rglob("*.html"):
         page.write_text(_finished(page.read_text(encoding="utf-8")), encoding="utf-8")
+    packed = target / "sitemap.xml.gz"  # MkDocs writes the time of the build into it
+    packed.write_bytes(gzip.compress((target / "sitemap.xml").read_bytes(), mtime=0))
 
 
 def _finished(html: str) -> str:
@@ -120,29 +123,24 @@ class _Warnings(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-CHUNK = "8000"
-"""Bytes of the search index in one file, about, before it is compressed.
-
-A search fetches the file that has its word. Of Pagefind's own 20,000 it fetches 27 KB, of these 12, and the list of
-the files grows by no more than 20 bytes each. Pagefind calls the setting unstable: should it go, the test of what a
-first search weighs fails.
-"""
+UNREAD = ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
+          "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js")  # fmt: skip
+"""What Pagefind brings for pages other than ours."""
 
 
 def make_search(target: Path) -> None:
-    """Run Pagefind over the site, all languages at once."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(target), "--quiet", "--exclude-selectors", "thead"],
-        env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": CHUNK},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SiteError(f"Pagefind failed: {done.stderr or done.stdout}")
-    for name in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
-                 "pagefind-component-ui.js", "pagefind-component-ui.css", "pagefind-highlight.js"):  # fmt: skip
-        (target / "pagefind" / name).unlink(missing_ok=True)
+    """Put the index of Pagefind over the marked pages of the site beside them, all languages at once."""
+    texts = {path.relative_to(target).as_posix(): path.read_text(encoding="utf-8") for path in target.rglob("*.html")}
+    made = index_of({path: text for path, text in sorted(texts.items()) if "data-pagefind-body" in text})
+    try:
+        files = in_order(made)
+    except (ValueError, KeyError, IndexError) as error:
+        raise SiteError(f"Pagefind has changed the form of its files ({error}). See search_index.py.") from None
+    for name, data in files.items():
+        if name not in UNREAD:
+            path = target / "pagefind" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -45,7 +45,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "difference.*": ("model.*", "markdown", "derive.*", "difference.*"),
     "hosting": ("charts.embed",),
-    "site": ("problems", "render.__init__", "hosting"),
+    "site": ("problems", "render.__init__", "hosting", "search_index", "search_service"),
+    "search_index": (),
+    "search_service": ("problems",),
     "verification.*": ("verification.*",),
     "cards": (),
     "reports.*": ("problems", "editing.mending", "editing.patches", "reports.*"),
@@ -65,6 +67,7 @@ NETWORK = {"links.fetch"}
 """Modules that speak to other machines."""
 DISK = {
     "schema.samples",
+    "search_service",
     "read",
     "write",
     "history",
