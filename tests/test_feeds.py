@@ -316,4 +316,5 @@ def test_every_entry_leads_to_a_page_that_the_site_has(real: Real) -> None:
     told = [item for path in real.files if path.endswith(".json") for item in json.loads(real.files[path])["items"]]
     for item in told:
         if found := item.get("_catalogue"):
+            assert found["about"] == f"{HOME}follow/"
             assert item["url"] == f"{HOME}{kinds[found['kind']].page(found['id'])[:-3]}/"

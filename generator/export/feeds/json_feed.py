@@ -22,12 +22,12 @@ def json_feed(feed: Feed, kept: dict[str, str]) -> str:
         "language": "en",
         "authors": [{"name": feed.site, "url": feed.home}],
     }
-    kept.update({each.id: _item(each) for each in feed.entries if each.id not in kept})
+    kept.update({each.id: _item(each, feed.home) for each in feed.entries if each.id not in kept})
     told = ",\n".join(kept[each.id] for each in feed.entries)
     return f'{_dumped(head)[:-1]},"items":[\n{told}\n]}}\n' if told else f"{_dumped({**head, 'items': []})}\n"
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: Entry, home: str) -> str:
     made: dict[str, Any] = {"id": entry.id, "title": entry.title}
     if entry.url:
         made["url"] = entry.url
@@ -41,7 +41,7 @@ def _item(entry: Entry) -> str:
     if entry.change:
         change = entry.change
         made["_catalogue"] = {
-            "about": "https://www.jsonfeed.org/version/1.1/#extensions-a-name-extensions-a",
+            "about": f"{home}follow/",
             "change": change.sort,
             "kind": change.kind,
             "id": change.id,
