@@ -6,12 +6,14 @@ import hashlib
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from tables_fixture import Published
 
 from generator.export.offered import FOLDER, OFFERS, Distribution, offered, strangers
 from generator.kinds import KINDS
+from scripts.offered import BESIDE, ROWS, Judged, Verdicts, node_of
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +73,24 @@ def test_media_types_fit_the_ends_of_the_names(files: tuple[Distribution, ...]) 
         for ending, media_type in wanted.items():
             if each.path.endswith(ending):
                 assert each.offer.sort.media_type == media_type, each.path
+
+
+def test_every_file_has_a_judge_that_is_there() -> None:
+    """`python -m scripts.offered` prints each file with its size, its judge and the verdict."""
+    assert set(ROWS) == {offer.pattern for offer in OFFERS}
+    for judged in (*ROWS.values(), *BESIDE.values()):
+        assert judged.tests
+        for test in judged.tests:
+            path, _, name = node_of(test).partition("::")
+            assert f"def {name}(" in Path(path).read_text(encoding="utf-8"), test
+
+
+def test_a_judge_that_failed_or_did_not_run_is_told() -> None:
+    verdicts, judged = Verdicts(), Judged("x", ("a.b", "a.c"))
+    assert verdicts.of(judged) == "FAULTS"
+    verdicts.ended = {node_of("a.b"): {"passed"}, node_of("a.c"): {"passed"}}
+    assert verdicts.of(judged) == "valid"
+    verdicts.ended[node_of("a.c")] = {"skipped"}
+    assert verdicts.of(judged) == "valid, as far as the judges are on this machine"
+    verdicts.ended[node_of("a.b")] = {"passed", "failed"}
+    assert verdicts.of(judged) == "FAULTS"
