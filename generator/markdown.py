@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # read when the first text needs it: most are plain, and a ch
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+DEEPEST = 20
+"""So deep may lists, quotes and brackets stand in one another: beyond it, time and the stack are what is asked for."""
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 PLAIN = re.compile(r"(?![\s+=-]|[0-9]+[.)])[^<>\[\]`*_&\\!#\n|~]+\Z")
 """Text in which Markdown sees nothing but a paragraph: most notes. Deliberately narrow."""
@@ -23,7 +25,7 @@ PLAIN = re.compile(r"(?![\s+=-]|[0-9]+[.)])[^<>\[\]`*_&\\!#\n|~]+\Z")
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": True})
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 3 * DEEPEST})
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # every address is to be seen
     return made
 
@@ -45,13 +47,19 @@ def is_plain(text: str) -> bool:
 
 
 def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str, str]]:
-    """What is not allowed in prose, as (sort, offending text): `html` or `link`.
+    """What is not allowed in prose, as (sort, what it is about): `html`, `link`, or `deep` for what is nested too deep.
 
     `local_links` allows links to other pages of the site, for hand-written pages.
     """
     if is_plain(text):
         return
+    if _brackets(text) > DEEPEST:
+        yield "deep", f"Brackets are opened in one another more than {DEEPEST} deep."
+        return
     for token in _tokens(_parser().parse(text)):
+        if token.level > 2 * DEEPEST:
+            yield "deep", f"Lists or quotes stand in one another more than {DEEPEST} deep."
+            return
         if token.type in ("html_block", "html_inline"):
             yield "html", token.content.strip()
         target = str(token.attrs.get("href") or token.attrs.get("src") or "")
@@ -61,9 +69,21 @@ def prose_faults(text: str, *, local_links: bool = False) -> Iterator[tuple[str,
         import markdown
 
         reader = _Elements()
-        reader.feed(markdown.markdown(text, extensions=["tables", "toc"]))
+        try:
+            reader.feed(markdown.markdown(text, extensions=["tables", "toc"]))
+        except RecursionError:
+            yield "deep", f"Lists or quotes stand in one another more than {DEEPEST} deep."
         reader.close()
         yield from reader.faults
+
+
+def _brackets(text: str) -> int:
+    """How many brackets are open at most at one place of a paragraph: a parser looks for the end of each."""
+    deepest = unclosed = 0
+    for sign in re.findall(r"[\[\](){}]|\n\s*\n", text):
+        unclosed = unclosed + 1 if sign in "[({" else max(unclosed - 1, 0) if sign in "])}" else 0
+        deepest = max(deepest, unclosed)
+    return deepest
 
 
 class _Elements(HTMLParser):

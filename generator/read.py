@@ -23,6 +23,8 @@ from generator.problems import Code, Mend, Place, Problem, Refused, Way
 
 LARGEST = 1024 * 1024
 DEEPEST = 20
+MOST = 100_000
+"""Values that a file may hold. The largest has some three thousand; a file of 1 MiB could hold half a million."""
 FORMAT = 1
 """The number of the format of records that the models describe; a migration raises it."""
 FORMAT_FILE = "format.yml"
@@ -288,6 +290,7 @@ class _Events:
     def __init__(self, text: str, first_line: int) -> None:
         self.parser = Loader(text)
         self.first_line = first_line
+        self.count = 0
 
     def document(self) -> tuple[Any, Mark]:
         try:
@@ -314,7 +317,8 @@ class _Events:
         return value, mark
 
     def _value(self, event: Any, depth: int) -> tuple[Any, Mark]:
-        if event.anchor or event.tag or depth > DEEPEST:
+        self.count += 1
+        if event.anchor or event.tag or depth > DEEPEST or self.count > MOST:
             self._refuse(event, depth)
         sort = type(event)
         if sort is yaml.ScalarEvent:
@@ -375,6 +379,8 @@ class _Events:
                 f"The tag {event.tag.replace('tag:yaml.org,2002:', '!!')} is not used here.",
                 "Delete it, or put the value in quotes.",
             )
+        if self.count > MOST:
+            raise self._stop(Code.TOO_LARGE, event, f"The file holds more than {MOST:,} values.", "Split it.")
         if depth > DEEPEST:
             raise self._stop(Code.TOO_DEEP, event, f"Values are nested more than {DEEPEST} deep.", "Flatten them.")
 

@@ -18,7 +18,19 @@ from generator.model.edtf import Interval, PartialDate
 from generator.model.evidence import Record, Source, field_order
 from generator.model.kind import Kind
 from generator.model.retired import RETIRED, Tombstone
-from generator.model.values import ID, RESERVED, FieldPath, Model, Prose, SourceId, Vocabulary, near, same, written
+from generator.model.values import (
+    DEVICES,
+    ID,
+    RESERVED,
+    FieldPath,
+    Model,
+    Prose,
+    SourceId,
+    Vocabulary,
+    near,
+    same,
+    written,
+)
 from generator.model.walk import at, has_fact, walk
 from generator.problems import Code, Fault, Mend, Problem, Way
 
@@ -97,8 +109,10 @@ def _page_faults(document: Document, taken: Set[str]) -> Iterator[Fault]:
         message, hint = "A page has no field 'id'.", "Its id is its place in the folder."
         yield Fault(("id",), Code.UNKNOWN_FIELD, message, hint, at_key=True)
     parts = document.id.split("/")
-    if not all(ID.match(part) for part in parts):
+    if not all(ID.match(part) and part not in DEVICES for part in parts):
         message, hint = f"'{document.path}' is no address.", "Write lower case letters, digits and single hyphens."
+        if DEVICES.intersection(parts):
+            hint = "Windows can have no file of this name. Choose another."
         yield Fault((), Code.BAD_ID, message, hint, at_key=True)
     elif parts[0] in taken:
         message = f"The site makes the pages below '{parts[0]}' itself."
@@ -325,6 +339,8 @@ def prose_is_safe(record: Record) -> Iterator[Fault]:
 
 
 def _prose_fault(path: Path, sort: str, what: str) -> Fault:
+    if sort == "deep":
+        return Fault(path, Code.TOO_DEEP, what, "Flatten it.")
     if sort == "html":
         line = " ".join(what.split())
         short = line if len(line) < 40 else line[:40] + "…"

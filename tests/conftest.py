@@ -81,4 +81,4 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
-pytest_plugins = ("site_fixture", "browser_fixture", "tables_fixture", "api_fixture", "standards")
+pytest_plugins = ("site_fixture", "browser_fixture", "tables_fixture", "hostile_fixture", "api_fixture", "standards")

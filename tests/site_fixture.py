@@ -111,7 +111,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, site_address: str) -> BuiltS
     return BuiltSite(catalogue, tree, folder / "docs", site)
 
 
-class _Below(SimpleHTTPRequestHandler):
+class Below(SimpleHTTPRequestHandler):
     """A static host as hosts are: the site stands in a folder, and a missing page is answered with its 404."""
 
     def translate_path(self, path: str) -> str:
@@ -136,7 +136,7 @@ class _Below(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def served(built: BuiltSite) -> Iterator[str]:
     """The address at which the site is served: on this machine, in a folder below the root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Below, directory=str(built.site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Below, directory=str(built.site)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BELOW}"
     server.shutdown()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.model.evidence import Record
-from generator.model.values import ID, RESERVED
+from generator.model.values import DEVICES, ID, RESERVED
 from generator.problems import Fault
 
 
@@ -57,7 +57,9 @@ class Kind:
 
     def is_id(self, text: str) -> bool:
         """Whether a record of this kind may be called so."""
-        return bool(self.ids.match(text)) and (self.name == "page" or text.lower() not in RESERVED)
+        if self.name == "page":
+            return bool(self.ids.match(text)) and not DEVICES.intersection(text.split("/"))
+        return bool(self.ids.match(text)) and text.lower() not in RESERVED
 
     def page(self, id: str) -> str:
         """The Markdown file of a record, as `countries/cl.md`."""

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from babel.numbers import list_currencies
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, Strict
@@ -30,11 +30,12 @@ COUNTRY_ID = re.compile(r"[A-Z]{2}\Z")
 GROUP_ID = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*\Z")
 PAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 SOURCE_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
-RESERVED = frozenset(
-    {"index", "status", "con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
-)
-"""No record may be called so: `index` is the listing, `status` the lists by status, the others are devices on Windows.
-"""
+DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
+"""Devices on Windows, where no file can be called so."""
+RESERVED = DEVICES | {"index", "status"}
+"""No record may be called so: `index` is the listing, `status` the lists by status."""
+LONGEST = 30_000
+"""Characters of a text at most. The time that Markdown takes grows with the square of its length."""
 
 
 def fault(code: str, message: str, hint: str = "", mend: Mend | None = None) -> PydanticCustomError:
@@ -142,6 +143,9 @@ def _text(value: object) -> str:
         raise fault("wrong-type", f"One text is wanted here, not {_sort_of(value)}.", hint)
     if not value.strip():
         raise fault("wrong-type", "The text is empty.", "Fill it in, or leave the field out.")
+    if len(value) > LONGEST:
+        message = f"The text has {len(value):,} characters, and may have {LONGEST:,}."
+        raise fault("too-large", message, "Shorten it, or divide it over several pages.")
     bad = UNSEEN.search(value)
     if bad:
         code = f"U+{ord(bad[0]):04X}"
@@ -232,7 +236,15 @@ def is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and _has_port(parts)
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether what stands where a port may stand is nothing, or a number that can be one."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 class Reference(str):

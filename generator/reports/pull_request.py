@@ -13,7 +13,7 @@ from itertools import groupby
 
 from generator.problems import Problem, Severity
 from generator.reports import Report, counted
-from generator.reports.excerpt import end_of, excerpt
+from generator.reports.excerpt import end_of, excerpt, shown
 
 SHOWN = 10
 LARGEST = 1024 * 1024 - 4096
@@ -118,5 +118,5 @@ MARKS = frozenset("\\`*_{}[]<>()#+-!|~&@:$^=")
 
 
 def _code(text: str) -> str:
-    """A path as code; a backtick in it cannot end it."""
-    return f"`{text.replace('`', 'ˋ')}`"
+    """A path as code; neither a backtick nor the end of a line in it can end it."""
+    return f"`{shown(text).replace('`', 'ˋ')}`"

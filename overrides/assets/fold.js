@@ -2,7 +2,13 @@
 const folds = [...document.querySelectorAll("details[data-fold]")];
 const phone = matchMedia("(max-width:47.99em)");
 
-const goal = () => (location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))) || null;
+const goal = () => {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch (error) {
+    return null; // what follows the # is no text
+  }
+};
 const unfold = () => {
   const target = goal();
   const around = target && target.closest("details[data-fold]");

@@ -1,10 +1,19 @@
 // The page for addresses that are none: records whose name or address is near the last part of what was asked for.
 import { base, near, records } from "./names.js";
 
-const path = decodeURI(location.pathname).slice(base.pathname.length);
+const path = read(location.pathname).slice(base.pathname.length);
 const parts = path.split("/").filter(Boolean).map((part) => part.replace(/\.(html?|md)$/, ""));
 const box = document.querySelector("#lost-near");
 const field = document.querySelector("#q-lost");
+
+// An address as it was meant; one that is no text stays as it was written.
+function read(address) {
+  try {
+    return decodeURI(address);
+  } catch (error) {
+    return address;
+  }
+}
 
 async function offer() {
   const last = parts.at(-1)?.replaceAll("-", " ");

@@ -31,7 +31,7 @@ async function load() {
 const state = () => new URLSearchParams(location.search);
 
 function filters() {
-  const chosen = {};
+  const chosen = Object.create(null); // a key of the address may be called like what every object has
   for (const [key, value] of state()) if (key !== "q") (chosen[key] ??= []).push(value);
   return chosen;
 }
@@ -71,7 +71,7 @@ function entry(url, title, kind, excerpt, also) {
   item.append(sort, link);
   if (also) {
     const other = document.createElement("p");
-    other.textContent = count.dataset.also.replace("{name}", also);
+    other.textContent = count.dataset.also.replace("{name}", () => also);
     item.append(other);
   }
   if (excerpt) {
