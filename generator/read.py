@@ -18,7 +18,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from generator.model.document import Document, Mark
 from generator.model.kind import Kind
-from generator.model.values import near, same, written
+from generator.model.values import UNSEEN, near, same, written
 from generator.problems import Code, Mend, Place, Problem, Refused, Way
 
 LARGEST = 1024 * 1024
@@ -54,7 +54,9 @@ def read_folder(content: Path) -> tuple[dict[str, bytes], list[Problem]]:
         name = path.relative_to(content).as_posix()
         if any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
-        if path.is_symlink() and (fault := _link_fault(path, root)):
+        if UNSHOWN.search(name):
+            problems.append(_unshown(name))
+        elif path.is_symlink() and (fault := _link_fault(path, root)):
             problems.append(Problem(Place(name), Code.SYMLINK, fault, "Put the file itself here."))
         elif not path.is_file():
             continue
@@ -63,6 +65,15 @@ def read_folder(content: Path) -> tuple[dict[str, bytes], list[Problem]]:
         else:
             files[name] = path.read_bytes()
     return files, problems
+
+
+UNSHOWN = re.compile(f"[\t\n]|{UNSEEN.pattern}")
+"""What no name of a file may hold: no report could show where the file is. Bytes that are not UTF-8 are surrogates."""
+
+
+def _unshown(name: str) -> Problem:
+    message = "The name of this file holds characters that cannot be shown."
+    return Problem(Place(UNSHOWN.sub("\ufffd", name)), Code.STRAY_FILE, message, "Rename it.")
 
 
 def _link_fault(path: Path, root: Path) -> str | None:

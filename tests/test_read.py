@@ -275,6 +275,17 @@ def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
     assert read_folder(tmp_path) == ({}, [])
 
 
+@pytest.mark.parametrize("name", [b"\xff.yml", b"a\nb.yml", b"\x1b[2J.yml", "\u202elmy.yml".encode(), b"a\tb.yml"])
+def test_a_file_whose_name_cannot_be_shown_is_refused_unread(name: bytes, tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/" + name, "w") as file:
+        file.write("id: x")
+    files, (problem,) = read_folder(tmp_path)
+    assert files == {}
+    assert problem.code.slug == "stray-file"
+    assert problem.place.path.replace("\ufffd", "").isprintable()
+    assert str(problem).encode()
+
+
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_bytes(b"#" * (1024 * 1024 + 1))
     files, problems = read_folder(tmp_path)
