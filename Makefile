@@ -84,7 +84,7 @@ release: $(VENV)/site.done
 	$(BIN)/python -m scripts.release
 
 zensical: $(VENV)/test.done
-	$(BIN)/python scripts/zensical_build.py
+	$(BIN)/python -m scripts.zensical_build
 
 # For maintainers: take the pictures of the pages on contributing anew, after a change of what they show.
 screenshots: $(VENV)/test.done site
