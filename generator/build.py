@@ -73,7 +73,7 @@ def tree_of(catalogue: Catalogue, views: Views, site: Site) -> dict[str, str | b
     data = data_of(catalogue, views, site)
     files = offered(data, catalogue.kinds)
     pages = {**pages_of(catalogue, views, site), **data_page(catalogue, views, site, files)}
-    told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed)
+    told = with_linked_data(pages, catalogue, views, site.name, site.address, site.changed, files)
     words = words_of("en")
     read = readings(pages, site.address, words, words.day(views.today))
     made: dict[str, str | bytes] = {**told, **cards_of(catalogue, views, site), **data, **read}

@@ -13,6 +13,8 @@ from conftest import TODAY, base_files, catalogue_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
+from rdf import graph_of
+from rdflib import DCAT, RDF
 from schema_org import faults
 from site_fixture import CONFIG
 from standards import standard
@@ -24,8 +26,10 @@ from generator.derive import derive
 from generator.export.linked import schemaorg
 from generator.export.linked.addresses import Addresses
 from generator.export.linked.pages import script, with_linked_data
+from generator.export.offered import offered
 from generator.kinds import KINDS
 from generator.render import Site
+from generator.render.data import data_page
 from generator.schema.fields import Field, Nested, describe
 from generator.site import renderer_of
 
@@ -76,13 +80,16 @@ def node_of(files: Mapping[str, str | bytes], place: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def plain_pages(published: Published) -> dict[str, str]:
-    return pages_of(published.catalogue, published.views, SITE)
+    files = offered(published.files, KINDS)
+    of_data = data_page(published.catalogue, published.views, SITE, files)
+    return {**pages_of(published.catalogue, published.views, SITE), **of_data}
 
 
 @pytest.fixture(scope="module")
 def pages(published: Published, plain_pages: dict[str, str]) -> dict[str, str]:
     """All pages of the real content, with their data."""
-    made = with_linked_data(plain_pages, published.catalogue, published.views, "Catalogue", ADDRESS, {})
+    files = offered(published.files, KINDS)
+    made = with_linked_data(plain_pages, published.catalogue, published.views, "Catalogue", ADDRESS, {}, files)
     return {path: text for path, text in made.items() if path.endswith(".md")}
 
 
@@ -136,7 +143,9 @@ def test_the_data_of_a_page_weighs_little(pages: dict[str, str], plain_pages: di
     def weight(text: str) -> int:
         return len(gzip.compress(text.encode(), mtime=0))
 
-    assert max(weight(text) - weight(plain_pages[path]) for path, text in pages.items()) < LIMIT
+    weights = {path: weight(text) - weight(plain_pages[path]) for path, text in pages.items()}
+    assert weights.pop("data/index.md") < 2000  # ten data sets with their files, and nothing else there is large
+    assert max(weights.values()) < LIMIT
 
 
 def test_the_trail_is_the_one_on_the_page(data: dict[str, dict[str, Any]]) -> None:
@@ -156,6 +165,23 @@ def test_the_trail_is_the_one_on_the_page(data: dict[str, dict[str, Any]]) -> No
 def test_home_can_be_searched(data: dict[str, dict[str, Any]]) -> None:
     [site] = [node for node in data["index.md"]["@graph"] if node["@type"] == "WebSite"]
     assert site["potentialAction"]["target"]["urlTemplate"] == f"{ADDRESS}search/?q={{q}}"
+
+
+def test_searches_of_data_sets_find_all_of_them(data: dict[str, dict[str, Any]], published: Published) -> None:
+    found = data["data/index.md"]["@graph"]
+    [catalogue] = [node for node in found if node["@type"] == "DataCatalog"]
+    sets = {node["@id"]: node for node in found if node["@type"] == "Dataset"}
+    assert [each["@id"] for each in catalogue["dataset"]] == list(sets)
+    assert len(sets) == len([kind for kind in KINDS if kind.name != "page"]) + 1
+    portal = graph_of(str(published.files["api/v1/dcat.ttl"]))
+    assert set(sets) == {str(one) for one in portal.subjects(RDF.type, DCAT.Dataset)}
+    for node in sets.values():
+        assert 50 <= len(node["description"]) <= 5000  # what Google's search of data sets asks for
+        for download in node["distribution"]:
+            path = download["contentUrl"].removeprefix(ADDRESS)
+            held = published.files[path]
+            assert download["contentSize"] == f"{len(held.encode() if isinstance(held, str) else held)} B"
+    assert len(sets[f"{ADDRESS}data/#all"]["distribution"]) > 10
 
 
 def test_every_identifier_that_is_named_is_told_somewhere(data: dict[str, dict[str, Any]]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import unescape
 from urllib.parse import urljoin
 
 from generator.derive import Views
 from generator.export.linked.addresses import IT, Addresses, place_of
+from generator.export.linked.downloads import PLACE as DATA
+from generator.export.linked.downloads import downloads
 from generator.export.linked.schemaorg import described
+from generator.export.offered import Distribution
 from generator.export.plain import Json
 from generator.model.catalogue import Catalogue
 from generator.model.evidence import Record
@@ -34,12 +37,14 @@ def with_linked_data(
     site: str,
     address: str,
     changed: Mapping[str, date],
+    files: Iterable[Distribution] = (),
 ) -> dict[str, str]:
     """The pages of a tree, each with a block of JSON-LD; other files, and pages that only lead elsewhere, as they are.
 
-    `site` is the name of the site, `address` its address, `changed` the day of the last change of content files.
+    `site` is the name of the site, `address` its address, `changed` the day of the last change of content files,
+    `files` the open data, which the page on them tells of.
     """
-    told = _Pages(catalogue, views, site, Addresses(catalogue, address), changed)
+    told = _Pages(catalogue, views, site, Addresses(catalogue, address), changed, tuple(files))
     return {path: text + told.block(path, text) if path.endswith(".md") else text for path, text in pages.items()}
 
 
@@ -51,8 +56,15 @@ def script(value: Json) -> str:
 
 class _Pages:
     def __init__(
-        self, catalogue: Catalogue, views: Views, site: str, addresses: Addresses, changed: Mapping[str, date]
+        self,
+        catalogue: Catalogue,
+        views: Views,
+        site: str,
+        addresses: Addresses,
+        changed: Mapping[str, date],
+        files: tuple[Distribution, ...],
     ) -> None:
+        self._files, self._kinds = files, catalogue.kinds
         self._views, self._site, self._addresses, self._changed = views, site, addresses, changed
         self._records: dict[str, tuple[Kind, Record]] = {
             place_of(kind, record.id): (kind, record) for kind in catalogue.kinds for record in catalogue.of(kind.name)
@@ -72,13 +84,15 @@ class _Pages:
     def _nodes(self, place: str, meta: Mapping[str, str], text: str) -> Iterator[dict[str, Json]]:
         kind, record = self._records.get(place, (None, None))
         is_about = kind is not None and kind.name != "page"
-        about = place + IT if is_about or place == "themes/" else ""
+        about = place + IT if is_about or place in ("themes/", DATA) else ""
         yield self._page(place, meta, about, kind, record)
         yield self._trail(place, text)
         if not place:
             yield self._whole()
         elif place == "themes/":
             yield self._terms(meta)
+        elif place == DATA:
+            yield from downloads(self._files, self._kinds, self._site, meta["description"], self._addresses)
         if is_about and kind is not None and record is not None:
             yield described(kind, record, self._views, self._addresses)
 
