@@ -162,7 +162,8 @@ LISTS_OF_ALL = {
     "data/index.md", "bibliography/index.md", "fields/index.md", "follow/index.md", "state/index.md",
     "statistics/index.md",
     "api/v1/datapackage.json", "api/v1/catalogue.sqlite", "api/v1/catalogue.xlsx",
-    "api/v1/tables/csv-metadata.json",
+    "api/v1/tables/csv-metadata.json", "api/v1/index.json", "api/v1/openapi.json", "api/v1/everything.ndjson",
+    "api/v1/lookup/vocabularies.json",
     "api/v1/catalogue.ttl", "api/v1/catalogue.jsonld", "api/v1/terms.ttl",
     "api/v1/dcat.ttl", "api/v1/dcat.jsonld", "api/v1/SHA256SUMS",
     *(f"api/v1/tables/{name}.csv" for name in ("records", "sources", "evidence", "facts", "fact_sources")),
@@ -177,6 +178,8 @@ def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[s
     assert set(tree) - set(before) == {
         "events/index.md", "events/fair-of-books/index.md", "assets/cards/events.svg", "fields/event/index.md",
         "api/v1/tables/events.csv", "api/v1/tables/event_about.csv", *cited, *read,
+        "api/v1/events.json", "api/v1/events/fair-of-books.json",
+        "api/v1/schema/event.json", "api/v1/schema/events.json",
         "feeds/events.atom", "feeds/events.json",
         *(f"events/fair-of-books/{name}" for name in ("card.svg", "card.html", "oembed.json")),
     }  # fmt: skip
@@ -184,4 +187,6 @@ def test_nothing_else_changes_for_a_new_kind(files: dict[str, str], tree: dict[s
     agreement = min(
         path for path in tree if path.startswith("agreements/") and path.count("/") == 2 and path.endswith(".md")
     )
-    assert changed <= {"countries/cl/index.md", agreement}
+    of_chile = ("countries/cl/index.md", "api/v1/countries.json", "api/v1/countries/cl.json")
+    named = {agreement, f"api/v1/{agreement.removesuffix('/index.md')}.json", "api/v1/agreements.json", *of_chile}
+    assert changed <= named, changed - named

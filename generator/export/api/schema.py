@@ -110,9 +110,18 @@ class Definitions:
         return {"anyOf": [usual, *words]} if isinstance(ways[0], ListOf) and words else usual
 
     def _nested(self, part: Part) -> Schema:
-        if part.name in self.made:
-            return self.put(part.name, part, self.made[part.name])
-        return self.put(part.name, part, self.fields(part.title, part.what, part.fields))
+        name = self._name_of(part)
+        if name in self.made:
+            return self.put(name, part, self.made[name])
+        return self.put(name, part, self.fields(part.title, part.what, part.fields))
+
+    def _name_of(self, part: Part) -> str:
+        """The name of its class; with a number where another part came first: a kind may be called as a part is."""
+        name, number = part.name, 1
+        while self._of.get(name, part) != part:
+            number += 1
+            name = f"{part.name}{number}"
+        return name
 
     def _choice(self, choice: Choice) -> Schema:
         told = [f"{word.word}: {word.definition or word.label}" for word in choice.words]
