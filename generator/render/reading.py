@@ -70,8 +70,8 @@ def _page_blocks(text: str, url: str) -> Iterator[str]:
             yield LOCAL.sub(lambda found: f"]({_target(found[1], url)}", chunk)
 
 
-LOCAL = re.compile(r"\]\((#[^)\s]+|[^)\s:]+\.(?:md|webp)(?:#[^)\s]*)?)")
-"""A link of hand-written Markdown to a section, another page or a picture, seen from the page's place."""
+LOCAL = re.compile(r"\]\((#[^)\s]+|(?:\.\./)+[^)\s:]*|[^)\s:]+\.(?:md|webp)(?:#[^)\s]*)?)")
+"""A link of hand-written Markdown to a section, another page, a picture or a data file, seen from the page's place."""
 
 
 def _chunks(text: str) -> Iterator[str]:
