@@ -19,6 +19,7 @@ from generator.model.evidence import Item
 from generator.model.kind import Kind
 from generator.model.parts import AreaLink, Participant
 from generator.model.values import (
+    UNSEEN,
     Currency,
     Date,
     End,
@@ -64,6 +65,7 @@ def texts() -> Text:
         exclude_categories=("Cs", "Cc"), exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     )
     drawn = st.text(characters, min_size=1, max_size=20)
+    drawn = drawn.filter(lambda text: not UNSEEN.search(text))
     mixed = st.lists(st.sampled_from(HOSTILE) | drawn, min_size=1, max_size=3).map(" ".join)
     return (st.sampled_from(HOSTILE) | drawn | mixed).filter(_has_letters)
 

@@ -154,8 +154,14 @@ def _text(value: object) -> str:
     return value.strip()
 
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and marks that turn the reading direction: what is shown would not be what is written."""
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+    "\ufdd0-\ufdef\U000e0000-\U000e007f"
+    + "".join(f"{chr(n + 0xFFFE)}{chr(n + 0xFFFF)}" for n in range(0, 0x110000, 0x10000))
+    + "]"
+)
+"""What is shown would not be what is written: control characters, marks that turn the reading direction, tags and notes
+between lines (they hide words from readers and tell them to machines), and what Unicode says is no character."""
 
 
 def _sort_of(value: object) -> str:
