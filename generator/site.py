@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from mkdocs.exceptions import MkDocsException
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator.hosting import FRAMED, HostingError, as_headers, as_nginx, header_policy, rules_of
+from generator.place import put_in_place
 from generator.problems import Refused
 from generator.render import Site
 from generator.search_index import in_order
@@ -161,11 +161,10 @@ def make_headers(config: Path, target: Path) -> str:
 
 
 def swap(fresh: Path, site: Path) -> None:
-    """Put the fresh site in the place of the last one; until then the last one stays whole."""
-    old = site.with_name(site.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    """Put the fresh site in the place of the last one, in one moment.
+
+    Raises `Refused` where what stands there is no site: it would be deleted.
+    """
+    if site.is_dir() and any(site.iterdir()) and not (site / "404.html").is_file():
+        raise SiteError(f"{site} holds something that is no site, and would be deleted. Name another folder.")
+    put_in_place(fresh, site)

@@ -71,3 +71,29 @@ def test_a_path_that_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> 
     with pytest.raises(ValueError, match="leaves the folder"):
         write({name: "x"}, tmp_path / "docs")
     assert not (tmp_path / "x.md").exists()
+
+
+def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(tmp_path: Path) -> None:
+    write({"a": "file", "b/c/d": "deep", "e/f": "f"}, tmp_path)
+    (tmp_path / "e" / "g").symlink_to(tmp_path / "b", target_is_directory=True)
+    assert write({"a/b/c": "deep", "b": "file", "e/g/h": "h"}, tmp_path) == Written(3, 0, 2)
+    assert texts_in(tmp_path) == {"a/b/c": "deep", "b": "file", "e/g/h": "h"}
+
+
+def test_a_disk_that_is_full_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = {"a": "a", "b/c": "c", "d": "d"}
+    write(old, tmp_path / "docs")
+    before = times(tmp_path / "docs")
+    real = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if data == b"last":
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write({"a": "A", "b/c": "C", "e": "last"}, tmp_path / "docs")
+    assert texts_in(tmp_path / "docs") == old
+    assert times(tmp_path / "docs") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,7 +15,9 @@ from generator.cards import make_cards
 from generator.commands.addresses import ledger_of
 from generator.commands.chronicle import chronicle_of
 from generator.commands.common import BUILD, LINKS, Settings, known_links, progress, texts_of
+from generator.editing.transaction import alone
 from generator.history import last_changes
+from generator.problems import Refused
 from generator.read import read_folder
 from generator.reports import Report
 from generator.reports.text import as_text
@@ -22,6 +27,12 @@ from generator.verification import verify
 from generator.write import write
 
 CARDS = Path(".cache/cards")
+OF_THE_DISK = frozenset(
+    (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EBUSY, errno.ENOTDIR,
+     errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG)
+)  # fmt: skip
+"""What a disk refuses for reasons that its owner can mend; all else is a mistake of ours."""
+BUSY = "Another build is at work in this folder. Wait until it is done, then try again."
 
 
 STRICT = click.option("--strict", is_flag=True, help="Let warnings stop it, as catalogue check --strict does.")
@@ -35,7 +46,25 @@ def generate_command(settings: Settings, strict: bool) -> None:
 
     Example: catalogue generate
     """
-    _generate(settings, strict=strict)
+    with _at_work():
+        _generate(settings, strict=strict)
+
+
+@contextmanager
+def _at_work() -> Iterator[None]:
+    """One build at a time, and what the disk refuses told as that. Raises `Refused`."""
+    try:
+        BUILD.mkdir(exist_ok=True)
+        with alone(BUILD, BUSY):
+            yield
+    except OSError as error:
+        if error.errno not in OF_THE_DISK:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        raise Refused(
+            f"The disk does not let us write: {error.strerror or error}{where}. What was built before stays as it was. "
+            "Make room or mend the rights, then try again."
+        ) from None
 
 
 def _generate(settings: Settings, *, strict: bool = False) -> Built:
@@ -71,8 +100,9 @@ def build_command(settings: Settings, site_dir: Path, strict: bool) -> None:
 
     Example: catalogue build --site-dir public
     """
-    _generate(settings, strict=strict)
-    _make_site(settings, site_dir)
+    with _at_work():
+        _generate(settings, strict=strict)
+        _make_site(settings, site_dir)
     pages = sum(1 for _ in site_dir.rglob("index.html"))
     click.echo(f"{pages} pages in {site_dir}.")
 
@@ -86,13 +116,14 @@ def _make_site(settings: Settings, site_dir: Path, *, csp: bool = True) -> None:
         make_cards(fresh, CARDS)
     with progress("Indexing for search"):
         make_search(fresh)
-    if csp:
-        (BUILD / "nginx.conf").write_text(make_headers(settings.config, fresh), encoding="utf-8")
+    headers = make_headers(settings.config, fresh) if csp else ""
     with progress("Looking at every page, link and file"):
         flaws = verify(fresh, site_of(settings.config).address, ledger_of(settings))
     if flaws:
         raise SiteError("\n".join([*map(str, flaws[:50]), _told(len(flaws))]))
     swap(fresh, site_dir)
+    if csp:
+        (BUILD / "nginx.conf").write_text(headers, encoding="utf-8")
 
 
 def _told(flaws: int) -> str:
@@ -114,10 +145,11 @@ def serve_command(settings: Settings, port: int) -> None:
 
     def rebuild() -> None:
         try:
-            _generate(settings)
-            _make_site(settings, site_dir, csp=False)
-        except (SystemExit, SiteError) as error:
-            if isinstance(error, SiteError):
+            with _at_work():
+                _generate(settings)
+                _make_site(settings, site_dir, csp=False)
+        except (SystemExit, Refused) as error:
+            if isinstance(error, Refused):
                 click.echo(str(error), err=True)
             click.echo("The site still shows the last good build.", err=True)
 

@@ -208,21 +208,21 @@ BUSY = "Another command is changing the records right now. Wait until it is done
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Nobody else changes the folder meanwhile. Raises `Refused` at once where somebody does."""
-    with _locked(folder) if fcntl else _marked(folder):
+def alone(folder: Path, busy: str = BUSY) -> Iterator[None]:
+    """Nobody else changes the folder meanwhile. Raises `Refused` at once where somebody does, with this sentence."""
+    with _locked(folder, busy) if fcntl else _marked(folder, busy):
         yield
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path, busy: str) -> Iterator[None]:
     """The folder itself is locked: the system lets go of it when the process ends, however it ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
-        raise Refused(BUSY) from None
+        raise Refused(busy) from None
     try:
         yield
     finally:
@@ -230,13 +230,13 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _marked(folder: Path) -> Iterator[None]:
+def _marked(folder: Path, busy: str) -> Iterator[None]:
     """For systems without such locks: a file that is there while a command is at work."""
     mark = folder / LOCK
     try:
         os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
-        raise Refused(f"{BUSY} If none is at work, delete {mark.as_posix()}.") from None
+        raise Refused(f"{busy} If none is at work, delete {mark.as_posix()}.") from None
     try:
         yield
     finally:
