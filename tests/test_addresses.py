@@ -93,7 +93,7 @@ def test_the_last_step_of_a_build_reads_the_ledger(tmp_path: Path) -> None:
 
 def test_nothing_of_the_real_site_has_died(built: BuiltSite) -> None:
     """New addresses are none of this test's business: the deploy notes them."""
-    noted = ROOT / "addresses.txt"
+    noted = ROOT / "ledger" / "addresses.txt"
     ledger = parse(noted.read_text(encoding="utf-8")) if noted.exists() else frozenset()
     output = read_output(built.site)
     assert [str(flaw) for flaw in dead(output, ledger)] == []
@@ -123,7 +123,7 @@ def test_its_lines_stand_as_sort_puts_them(tmp_path: Path) -> None:
 
 
 def test_the_real_ledger_is_in_order() -> None:
-    noted = ROOT / "addresses.txt"
+    noted = ROOT / "ledger" / "addresses.txt"
     if noted.exists():
         text = noted.read_text(encoding="utf-8")
         assert written(parse(text)) == text
@@ -146,7 +146,7 @@ def run(*words: str) -> Result:
 
 
 def test_new_addresses_are_added_and_none_is_taken_out(project: Path) -> None:
-    ledger = project / "addresses.txt"
+    ledger = project / "ledger" / "addresses.txt"
     assert run("--check").output == "16 addresses, 16 new, 0 dead.\n"
     assert not ledger.exists()
     assert run().output == "16 addresses, 16 new, 0 dead.\n"

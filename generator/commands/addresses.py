@@ -11,8 +11,8 @@ from generator.problems import Refused
 from generator.verification.addresses import addresses_of, dead, parse, written
 from generator.verification.output import read_output
 
-LEDGER = "addresses.txt"
-"""The ledger's name; it lies beside the settings of the site, since it belongs to the place where that stands."""
+LEDGER = Path("ledger") / "addresses.txt"
+"""The ledger; it lies beside the settings of the site, since it belongs to the place where that stands."""
 
 
 @click.command("addresses")
@@ -22,8 +22,8 @@ LEDGER = "addresses.txt"
 def addresses_command(settings: Settings, site_dir: Path, only_check: bool) -> None:
     """Note every address of the built site, so that no later build lets it die.
 
-    The ledger is addresses.txt beside mkdocs.yml: pages, data, and anchors of sections. Addresses are added, never
-    taken out. It ends with 1 where one that was published leads nowhere now; such a site should not be published.
+    The ledger is ledger/addresses.txt beside mkdocs.yml: pages, data, and anchors of sections. Addresses are added,
+    never taken out. It ends with 1 where one that was published leads nowhere now: do not publish such a site.
 
     Example: catalogue addresses --check
     """
@@ -34,7 +34,9 @@ def addresses_command(settings: Settings, site_dir: Path, only_check: bool) -> N
     new = addresses_of(output) - ledger
     flaws = list(dead(output, ledger))
     if not only_check and new:
-        (settings.config.parent / LEDGER).write_text(written(ledger | new), encoding="utf-8", newline="\n")
+        path = settings.config.parent / LEDGER
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(written(ledger | new), encoding="utf-8", newline="\n")
     for flaw in flaws:
         click.echo(str(flaw), err=True)
     click.echo(f"{len(ledger | new)} addresses, {len(new)} new, {len(flaws)} dead.")
