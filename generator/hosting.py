@@ -33,6 +33,7 @@ FOREVER = "public, max-age=31536000, immutable"
 HASHED = ("assets/javascripts/", "assets/stylesheets/", "pagefind/filter/", "pagefind/fragment/", "pagefind/index/")
 """Folders of files whose name changes with their content, but for source maps and lunr's, which no page asks for."""
 TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
     "bib": "application/x-bibtex; charset=utf-8",
     "cff": "application/yaml",
     "csv": "text/csv; charset=utf-8",
@@ -51,7 +52,7 @@ TYPES = {
 }
 """Types (IANA, where registered) that hosts do not all know, by ending."""
 
-KNOWN_TO_NGINX = ("webp", "woff2", "xlsx")
+KNOWN_TO_NGINX = ("atom", "webp", "woff2", "xlsx")
 
 
 class HostingError(ValueError):
@@ -159,7 +160,8 @@ server {
     gzip on;
     gzip_vary on;
     gzip_types text/plain text/css text/csv text/turtle text/calendar text/javascript application/javascript
-               application/json application/ld+json application/geo+json application/xml image/svg+xml;
+               application/json application/ld+json application/geo+json application/xml application/atom+xml
+               image/svg+xml;
 
     location = PREFIX/_headers { return 404; }
 

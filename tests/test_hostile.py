@@ -216,7 +216,7 @@ def test_json_reads_back(hostile: Hostile) -> None:
 
 
 def test_drawings_and_xml_hold_nothing_that_runs(hostile: Hostile) -> None:
-    texts = hostile.texts(".svg", ".xml")
+    texts = hostile.texts(".svg", ".xml", ".atom")
     assert any(path.endswith("card.svg") for path in texts)
     for path, text in texts.items():
         root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -228,6 +228,15 @@ def test_drawings_and_xml_hold_nothing_that_runs(hostile: Hostile) -> None:
                 assert not etree.QName(name).localname.startswith("on"), (path, name)
                 if etree.QName(name).localname == "href":
                     assert urlsplit(value).scheme in ("http", "https", ""), (path, value)
+
+
+def test_what_a_feed_quotes_as_html_runs_nothing(hostile: Hostile) -> None:
+    for path, text in hostile.texts(".atom").items():
+        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+        for quoted in root.xpath("//*[@type='html']"):
+            for element in (etree.HTML(f"<p>{quoted.text or ''}") or quoted).iter(etree.Element):
+                assert element.tag not in ("script", "img", "iframe", "svg", "object", "style", "base"), path
+                assert not [name for name in element.attrib if name.startswith("on")], path
 
 
 def test_oembed_offers_one_frame_and_nothing_else(hostile: Hostile) -> None:
