@@ -20,7 +20,7 @@ from generator.schema.fields import Choice, Either, Field, Fixed, ListOf, Nested
 rdflib.NORMALIZE_LITERALS = False  # texts are compared as they were written: rdflib would make a day of a year
 
 
-def graph_of(text: str, format: str = "turtle") -> rdflib.Graph:
+def graph_of(text: str | bytes, format: str = "turtle") -> rdflib.Graph:
     """The graph of a file."""
     return rdflib.Graph().parse(data=text, format=format)
 

@@ -33,16 +33,14 @@ EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 OURS = tuple(kind for kind in KINDS if kind.name != "page")
 
 
-def files_of(catalogue: Catalogue) -> dict[str, str]:
+def files_of(catalogue: Catalogue) -> dict[str, str | bytes]:
     made = tables(catalogue, derive(catalogue, TODAY), ADDRESS)
     spans = next(table for table in made if table.name == "statuses")
     return linked_files(catalogue, spans, "Catalogue", ADDRESS)
 
 
 def graph(published: Published, name: str, format: str = "turtle") -> Graph:
-    text = published.files[f"api/v1/{name}"]
-    assert isinstance(text, str)
-    return graph_of(text, format)
+    return graph_of(published.files[f"api/v1/{name}"], format)
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +123,9 @@ def test_both_forms_say_the_same() -> None:
 
 def test_json_ld_is_read_line_by_line_too(published: Published) -> None:
     """Each node stands on a line of its own, so large files need not be held in memory."""
-    text = published.files["api/v1/catalogue.jsonld"]
-    assert isinstance(text, str)
-    first, *nodes, last = [line for line in text.splitlines() if line != '"@graph": [']
+    data = published.files["api/v1/catalogue.jsonld"]
+    assert isinstance(data, bytes)
+    first, *nodes, last = [line for line in data.decode().split("\n") if line and line != '"@graph": [']
     assert (first[:12], last) == ('{"@context":', "]}")
     assert all(json.loads(line.removesuffix(","))["@id"] for line in nodes)
 

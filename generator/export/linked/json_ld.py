@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.export.linked.graph import Iri, Listed, Literal, Node, Prefixes, Value, named
@@ -13,9 +13,17 @@ TYPE = named("rdf:type")
 
 def json_ld(nodes: Iterable[Node], prefixes: Prefixes) -> str:
     """The nodes as one file, a line each. Every value says what it is, so the context holds the short forms alone."""
-    context = json.dumps(dict(prefixes.names), ensure_ascii=False)
-    lines = (json.dumps(_node(node, prefixes), ensure_ascii=False, separators=(",", ":")) for node in nodes)
-    return f'{{"@context": {context},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"
+    return "".join(json_ld_parts(nodes, prefixes))
+
+
+def json_ld_parts(nodes: Iterable[Node], prefixes: Prefixes) -> Iterator[str]:
+    """The same piece by piece: its head, then node by node."""
+    yield f'{{"@context": {json.dumps(dict(prefixes.names), ensure_ascii=False)},\n"@graph": ['
+    mark = "\n"
+    for node in nodes:
+        yield mark + json.dumps(_node(node, prefixes), ensure_ascii=False, separators=(",", ":"))
+        mark = ",\n"
+    yield "\n]}\n"
 
 
 def _node(node: Node, prefixes: Prefixes) -> dict[str, Any]:

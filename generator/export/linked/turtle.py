@@ -19,9 +19,15 @@ RELATIVE = re.compile(r"[a-z0-9/-]*(#[a-z0-9-]*)?\Z")
 
 def turtle(nodes: Iterable[Node], prefixes: Prefixes) -> str:
     """The nodes as one file, each after an empty line."""
+    return "".join(turtle_parts(nodes, prefixes))
+
+
+def turtle_parts(nodes: Iterable[Node], prefixes: Prefixes) -> Iterator[str]:
+    """The same piece by piece: its head, then node by node."""
     write = _writer(prefixes)
     head = [f"@base <{prefixes.base}> .", *(f"@prefix {name}: <{begins}> ." for name, begins in prefixes.names)]
-    return "\n".join(head) + "\n" + "".join(f"\n{write(node)} .\n" for node in nodes)
+    yield "\n".join(head) + "\n"
+    yield from (f"\n{write(node)} .\n" for node in nodes)
 
 
 def _writer(prefixes: Prefixes) -> Callable[[Node], str]:
