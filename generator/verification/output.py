@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -126,8 +127,7 @@ def _joined(file: str, path: str) -> str | None:
 
 def read_output(folder: Path, address: str = "") -> Output:
     """Read the pages of a built site; all else is read when it is asked for."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in found}
+    sizes = dict(sorted(_sizes(folder)))
     pages: dict[str, Page] = {}
     unread: dict[str, str] = {}
     texts: dict[str, bytes] = {}
@@ -139,3 +139,12 @@ def read_output(folder: Path, address: str = "") -> Output:
             except ValueError as error:
                 unread[file] = str(error)
     return Output(folder, address, sizes, pages, unread, texts)
+
+
+def _sizes(folder: Path, below: str = "") -> Iterator[tuple[str, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sizes(Path(entry.path), f"{below}{entry.name}/")
+            else:
+                yield f"{below}{entry.name}", entry.stat().st_size

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 SIGN = re.compile(
-    r'''(?P<blank>[ \t\r\n]+|\#[^\n]*)
+    r'''(?:(?P<address><[^\x00-\x20<>"{}|^`\\]*>)
+      | (?P<name>(?:\w[\w.-]*|):(?:[\w:%-]|\\.|\.(?=[\w:%-]))*)
+      | (?P<mark>[;,]|\^\^)
       | (?P<text>"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\')
-      | (?P<address><[^\x00-\x20<>"{}|^`\\]*>)
-      | (?P<prefix>(?:@prefix|PREFIX)\s+(?P<declared>[\w.-]*):)
+      | (?P<word>a\b|true\b|false\b)
+      | (?P<number>[+-]?(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?(?=[\s;,.\])]))
+      | (?P<end>\.)
+      | (?P<prefix>(?:@prefix|PREFIX)\s+[\w.-]*:)
       | (?P<base>@base|BASE)
       | (?P<language>@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)
-      | (?P<number>[+-]?(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?(?=[\s;,.\])]))
-      | (?P<name>(?P<used>\w[\w.-]*|):(?:[\w:%-]|\\.|\.(?=[\w:%-]))*)
-      | (?P<word>a\b|true\b|false\b)
       | (?P<open>[\[(])
-      | (?P<close>[\])])
-      | (?P<mark>\^\^|[;,.])''',
+      | (?P<close>[\])]))
+      (?:[ \t\r\n]+|\#[^\n]*)*''',
     re.VERBOSE | re.DOTALL,
 )
+BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 
 
 def fault_in(data: bytes) -> str:
@@ -27,20 +29,26 @@ def fault_in(data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         return str(error)
-    declared: set[str] = set()
-    at, depth, last = 0, 0, "."
+    declared = {"_"}
+    begins = BLANK.match(text)
+    at = begins.end() if begins else 0
+    depth, kind = 0, "end"
     while at < len(text):
         found = SIGN.match(text, at)
-        if found is None or found.end() == at:
-            return f"line {text.count(chr(10), 0, at) + 1}: '{text[at : at + 20].split(chr(10))[0]}' is no sign of it"
-        kind, sign = str(found.lastgroup), found[0]
-        if found["declared"] is not None:
-            declared.add(found["declared"])
-        elif found["name"] is not None and not sign.startswith("_:") and found["used"] not in declared:
-            return f"line {text.count(chr(10), 0, at) + 1}: nothing declares the prefix '{found['used']}'"
-        depth += {"open": 1, "close": -1}.get(kind, 0)
-        if depth < 0:
-            return f"line {text.count(chr(10), 0, at) + 1}: '{sign}' closes nothing"
-        last = last if found["blank"] else sign
+        if found is None:
+            return f"{_line(text, at)}: '{text[at : at + 20].split(chr(10))[0]}' is no sign of it"
+        kind = str(found.lastgroup)
+        if kind == "name" and (prefix := found[kind].partition(":")[0]) not in declared:
+            return f"{_line(text, at)}: nothing declares the prefix '{prefix}'"
+        if kind == "prefix":
+            declared.add(found[kind].split()[1].removesuffix(":"))
+        elif kind in ("open", "close"):
+            depth += 1 if kind == "open" else -1
+            if depth < 0:
+                return f"{_line(text, at)}: '{found[kind]}' closes nothing"
         at = found.end()
-    return "" if last == "." and not depth else "its last statement does not end"
+    return "" if kind == "end" and not depth else "its last statement does not end"
+
+
+def _line(text: str, at: int) -> str:
+    return f"line {text.count(chr(10), 0, at) + 1}"
