@@ -10,9 +10,7 @@ from typing import Any
 from generator.derive import Views
 from generator.derive.figures import compare
 from generator.export.api import lives, membership
-from generator.export.api.shapes import (
-    ChangedIn,
-    Computed,
+from generator.export.api.computed_shapes import (
     ComputedAgreement,
     ComputedCountry,
     ComputedDialogue,
@@ -20,12 +18,9 @@ from generator.export.api.shapes import (
     ComputedGroup,
     ComputedProgramme,
     ComputedTheme,
-    Days,
-    FactGrade,
-    Referrer,
     ThemeCountry,
-    filled,
 )
+from generator.export.api.shapes import ChangedIn, Computed, Days, FactGrade, Referrer, filled
 from generator.model.catalogue import Catalogue
 from generator.model.edtf import Interval, PartialDate, Precision, When
 from generator.model.evidence import Item, Record

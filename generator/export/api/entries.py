@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.derive.happenings import Sort
-from generator.export.api.shapes import Address, Count, Day, Id, KindName, Members, RecordName, Retired, Text
+from generator.export.api.computed_shapes import Members
+from generator.export.api.shapes import Address, Count, Day, Id, KindName, RecordName, Retired, Text
 from generator.kinds.country import Side
 from generator.kinds.organisation import OrganisationType
 from generator.kinds.theme import CodeMatch

@@ -13,7 +13,7 @@ from generator.derive.series import meetings_of, position_of
 from generator.derive.status import Span, Standing, Status
 from generator.derive.successions import Succession, successions_of
 from generator.derive.timelines import start_of
-from generator.export.api.shapes import (
+from generator.export.api.computed_shapes import (
     CountryAgreement,
     InSeries,
     Origin,
@@ -24,8 +24,8 @@ from generator.export.api.shapes import (
     Successor,
     TextLife,
     Trace,
-    filled,
 )
+from generator.export.api.shapes import filled
 from generator.kinds.agreement import Agreement
 from generator.kinds.dialogue import Dialogue
 from generator.model.catalogue import Catalogue

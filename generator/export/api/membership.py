@@ -11,8 +11,9 @@ from babel.core import get_global
 from generator.derive import Views
 from generator.derive.membership import FULL, roll_of
 from generator.derive.membership import Belonging as Row
+from generator.export.api.computed_shapes import Belonging, InRole, Members
 from generator.export.api.lives import bounds
-from generator.export.api.shapes import Belonging, InRole, Members, filled
+from generator.export.api.shapes import filled
 from generator.kinds.country import country_name
 from generator.kinds.group import Group, MemberRole
 from generator.model.parts import Labels
