@@ -19,6 +19,8 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.corpus import corpus
 from benchmarks.weight import weigh_all
+from generator.site import site_of
+from generator.verification import verify
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -124,7 +126,16 @@ def real(content: Path) -> None:
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         pages = sum(1 for _ in Path(site).rglob("index.html"))
         print(f"catalogue build, real content: {pages} pages, {cpu:.1f} CPU s, {time.monotonic() - start:.1f} s wall")
+        last_look(Path(site))
         weights(Path(site))
+
+
+def last_look(site: Path) -> None:
+    """What the last step of a build costs: the look at every page, link and data file of the built site."""
+    address = site_of(Path("mkdocs.yml")).address
+    start = time.process_time()
+    flaws = verify(site, address)
+    print(f"the last look at it: {time.process_time() - start:.1f} CPU s, {len(flaws)} flaws")
 
 
 def weights(site: Path) -> None:

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import drawn_files
 
-from generator.build import tree_of
+from generator.build import pages_of
 from generator.checking import check
 from generator.derive import derive
 from generator.difference import Difference, Side, difference
@@ -41,7 +41,7 @@ def side(name: str, files: Mapping[str, str]) -> Side:
     catalogue, problems = check(files)
     assert not problems, "\n".join(map(str, problems))
     views = derive(catalogue, TODAY)
-    return Side(name, catalogue, views, tree_of(catalogue, views, Site()))
+    return Side(name, catalogue, views, pages_of(catalogue, views, Site()))
 
 
 @cache

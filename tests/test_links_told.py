@@ -80,6 +80,7 @@ def test_a_long_report_is_cut_between_lines() -> None:
 # -- what readers are told
 
 URL = "https://www.sica.int/acuerdo"
+SITE = "https://catalogue.example.org/"
 
 
 def files_that_cite(address: str = URL, archived: str = "") -> dict[str, str]:
@@ -154,7 +155,9 @@ def weekly(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch) -> Calla
             (content / "programmes" / f"example-{number}.yml").write_text(record, encoding="utf-8")
         given = ["--content", str(content), "--config", str(CONFIG), "--today", day.isoformat(), "links", *options,
                  "--ledger", str(tmp_path / "links.json"), "--digest", str(tmp_path / "links.md"), *paths]  # fmt: skip
-        done = CliRunner().invoke(commands, given, catch_exceptions=isinstance(code, int) and code != 0)
+        done = CliRunner(env={"SITE_URL": SITE}).invoke(
+            commands, given, catch_exceptions=isinstance(code, int) and code != 0
+        )
         assert done.exit_code == code, done.output
         return done.output
 
@@ -195,9 +198,7 @@ def test_weeks_of_looks_at_a_host_that_behaves_badly(tmp_path: Path, host: Host,
     report = (tmp_path / "links.md").read_text(encoding="utf-8")
     assert report.startswith("4 of ")
     assert all(f"### {title}" in report for title in ("Readers are told (4)", "Moved for good (1)"))
-    assert {each["user-agent"] for each in host.headers} == {
-        "eu-lac-catalogue-links/1.0 (+https://catalogue.example.org/)"
-    }
+    assert {each["user-agent"] for each in host.headers} == {f"eu-lac-catalogue-links/1.0 (+{SITE})"}
 
 
 def test_all_that_the_records_cite_is_looked_at_and_the_rest_is_forgotten(

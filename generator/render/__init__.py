@@ -216,7 +216,7 @@ p=page, r=record, kind=kind, w=words, _=words.say, site=site, today=views.today,
             former=former, about=about,
             facets=panel_of(page) if listing and status is None else None,
         )  # fmt: skip
-        text = with_contents(text, words).strip("\n") + "\n" + _foot(page, text)
+        text = with_foot(page, with_contents(text, words))
         text = text.replace(METER, str(meter_of(page))) if METER in text else text
         return _dated(text, days.get(page.place.file)) if status is None and former is None else text
 
@@ -228,9 +228,10 @@ def _dated(text: str, day: date | None) -> str:
     return text.replace("---\n", f'---\nchanged: "{day.isoformat()}"\n', 1) if day else text
 
 
-def _foot(page: Page, text: str) -> str:
-    """Report and edit, where the page has no facts panel that offers them."""
-    return "" if METER in text or not page.repository else html_block(str(mend.foot(page)))
+def with_foot(page: Page, text: str) -> str:
+    """End a page with what leads to report and edit, where it has no facts panel that offers them."""
+    foot = "" if METER in text or not page.repository else html_block(str(mend.foot(page)))
+    return text.strip("\n") + "\n" + foot
 
 
 CONTENTS = "<!-- contents -->"

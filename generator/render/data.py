@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator.derive import Views
 from generator.model.catalogue import Catalogue
 from generator.model.kind import Kind
-from generator.render import Site, environment, with_contents
+from generator.render import Site, environment, with_contents, with_foot
 from generator.render.page import Page
 from generator.render.place import PagePlace
 from generator.render.words import Words, words_of
@@ -126,7 +126,7 @@ def data_page(
     told: dict[str, Any] = {"p": page, "w": words, "_": words.say, "site": site, "today": views.today, "views": views}
     made = DataPage(tuple(files), words, catalogue, site.address)
     text = environment(language).get_template("data.md.j2").render(**told, data=made, catalogue=catalogue)
-    return {place.file: str(Markup(with_contents(text, words))).strip("\n") + "\n"}
+    return {place.file: with_foot(page, with_contents(text, words))}
 
 
 def _text(name: str) -> str:
