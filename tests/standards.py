@@ -6,12 +6,15 @@ are skipped, and the end of the run says what was not checked.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from jsonschema import Draft7Validator
 
 FOLDER = Path(os.environ.get("STANDARDS_DIR") or Path(__file__).parent.parent.parent / "shared" / "standards")
 MARK = "not checked: "
@@ -40,6 +43,14 @@ def program(names: tuple[str, ...], checks: str) -> str:
 def not_checked(checks: str, needs: str) -> NoReturn:
     """Skip a test, and have the end of the run say what was not checked."""
     pytest.skip(f"{MARK}{checks}: needs {needs}")
+
+
+def cff() -> Draft7Validator:
+    """The schema of the Citation File Format 1.2.0, which check-jsonschema brings."""
+    vendored = files("check_jsonschema") / "builtin_schemas" / "vendor" / "citation-file-format.json"
+    schema = json.loads(vendored.read_text(encoding="utf-8"))
+    assert schema["$id"] == "https://citation-file-format.github.io/1.2.0/schema.json"
+    return Draft7Validator(schema)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
