@@ -137,5 +137,5 @@ def _names(ids: tuple[str, ...], place: Place) -> str:
 
 def _description(h: Happening, url: str, place: Place) -> str:
     kind = place.kind(h.kind).singular
-    said = "The day is that of a source." if h.verified else "Not verified: no source quite says so."
+    said = "A source gives this day." if h.verified else "Not verified: no source quite gives this day."
     return f"{kind}: {place.name(h.kind, h.id)}\n{h.sort.label}. {said}\nEvidence: {url}"
