@@ -154,7 +154,7 @@ def test_a_file_made_to_cost_time_costs_little(name: str) -> None:
     path, text, code = BOMBS[name]
     begun = time.process_time()
     found = {line.split(": ")[1] for line in problems_of(base_files() | {path: text[:LARGEST]})}
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10
     assert found == {code} if code else found
 
 

@@ -78,7 +78,7 @@ def test_what_is_no_text_is_not_read(host: Host) -> None:
 def test_who_does_not_come_to_an_end_is_left(host: Host, path: str) -> None:
     start = time.monotonic()
     assert reason_of(host.at(path)) is Reason.TIMEOUT
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize("path", ["/slow-body", "/endless", "/endless-chunks", "/bomb", "/short", "/broken-chunks"])
@@ -87,7 +87,7 @@ def test_of_a_body_without_end_or_bounds_as_much_is_taken_as_fits(host: Host, pa
     found = fetch(host.at(path), {}, LIMITS)
     assert found.status == 200
     assert 0 < len(found.body) <= LIMITS.size
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_what_is_not_packed_as_it_says_has_no_words(host: Host) -> None:
@@ -187,7 +187,7 @@ def test_a_handshake_without_end_is_left() -> None:
         Thread(target=drip, args=(server,), daemon=True).start()
         start = time.monotonic()
         assert reason_of(f"https://127.0.0.1:{server.getsockname()[1]}/") is Reason.TIMEOUT
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 20
     over.set()
 
 
