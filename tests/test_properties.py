@@ -37,17 +37,17 @@ def test_any_record_that_passes_builds(files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_enough_records_that_are_drawn_pass(kind: Kind) -> None:
+def test_most_records_that_are_drawn_pass(kind: Kind) -> None:
     """Else the other properties would say little: texts with markup and dates in any order are drawn on purpose."""
     passed: list[bool] = []
 
-    @settings(max_examples=40, derandomize=True)  # of few that are drawn anew each time the share would be chance
+    @settings(max_examples=100, derandomize=True)  # of few that are drawn anew each time the share would be chance
     @given(records(kind))
     def draw(fields: dict[str, object]) -> None:
         passed.append(not check(file_of(kind, id_of(kind), fields)(base_files()))[1])
 
     draw()
-    assert sum(passed) > len(passed) / 3
+    assert sum(passed) > len(passed) / 2
 
 
 @settings(max_examples=4)

@@ -22,8 +22,10 @@ def written_references(model: type[Model], values: Mapping[str, Any]) -> dict[Pa
 
 
 def fields_that_name(model: type[Model], kind: str) -> tuple[str, ...]:
-    """The fields in which a record of a kind may be named, as `parties`; those of its parts, as `related.programmes`,
-    where it has no such field of its own."""
+    """The fields in which a record of a kind may be named, as `parties`.
+
+    Where the model has none of its own, those of its parts, as `related.programmes`.
+    """
     hints = _hints(model)
     named = {name: field.alias or name for name, field in model.model_fields.items()}
     own = tuple(written for name, written in named.items() if kind in _kinds_of(hints[name]))
